@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { connect } from '#db/client.ts';
+import { createApiKey, createCompany } from '#db/factories.ts';
+import { argon2Hasher } from '#src/lib/password.ts';
+import { SCOPES } from '#src/permissions.ts';
+import { createCustomer } from '#src/customers/create-customer.ts';
+
+/** A company with customers, a signed-in owner, and enough API keys to stay below each one's limit. */
+export async function createBenchCompany(
+  appUrl: string,
+  options: { customers: number; keys: number },
+) {
+  const db = connect(appUrl, 'bench');
+  const company = await createCompany(db, {
+    passwordHash: await argon2Hasher.hash('bench password'),
+  });
+  const owner = company.staff.find(({ role }) => role === 'OWNER');
+  if (!owner) throw new Error('The company has no owner.');
+  const keys = Array.from({ length: options.keys }, (_, n) => `dk_bench_${company.id}_${n}`);
+  await inParallel(keys, (key) =>
+    createApiKey(db, {
+      companyId: company.id,
+      createdBy: owner.userId,
+      hash: createHash('sha256').update(key).digest('hex'),
+      prefix: key.slice(0, 12),
+      name: 'Bench',
+      scopes: [...SCOPES],
+    }),
+  );
+  const ids: string[] = [];
+  const numbers = Array.from({ length: options.customers }, (_, n) => n);
+  await inParallel(numbers, async (n) => {
+    const ctx = {
+      db,
+      entry: { kind: 'staff' as const, sessionId: owner.sessionId, companyId: company.id },
+      now: new Date(Date.now() - n * 60_000),
+      requestId: 'bench',
+      origin: '',
+      keys: [],
+      staff: null,
+      api: null,
+      due: [],
+    };
+    const customer = await createCustomer(ctx, {
+      email: `buyer${n}@restaurant${n % 97}.example`,
+      name: `Restaurant No. ${n}`,
+      notes: n % 3 === 0 ? 'Deliver to dock B before eleven, ring twice.' : null,
+      creditLimit: n % 2 === 0 ? 5000 : null,
+    });
+    ids.push(customer.id);
+  });
+  return { company, owner, keys, customerId: ids[0] ?? '' };
+}
+
+async function inParallel<T>(items: T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const rest = items[Symbol.iterator]();
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (const item of rest) await work(item);
+    }),
+  );
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import { parseKeys, signToken } from '#src/lib/tokens.ts';
+import { createScratchDatabase } from '../test/setup/scratch-database.ts';
+import { createBenchCompany } from './bench-company.ts';
+import { bundleFloor, bundleWorker } from './bundle.ts';
+import { measureImport } from './import-statement.ts';
+import { load, type Load, median } from './measure.ts';
+import { recordBatches } from './record-batches.ts';
+import { type RunningWorker, serve } from './workerd.ts';
+
+const ROUNDS = 5;
+const SECONDS = 3;
+const CONNECTIONS = 32;
+const CUSTOMERS = 2000;
+const KEYS = 1600;
+
+const server = process.env['TEST_DATABASE_URL'];
+const scratch = server ? await createScratchDatabase(server) : null;
+const thread = new Worker(new URL('./database-thread.ts', import.meta.url), {
+  workerData: { databaseUrl: scratch?.databaseUrl },
+});
+const database = await new Promise<{
+  appUrl: string;
+  endpointUrl: string;
+  ownerUrl: string;
+  embedded: boolean;
+}>((resolve, reject) => {
+  thread.once('message', resolve).once('error', reject);
+});
+console.log(
+  `Database: ${database.embedded ? 'embedded (set TEST_DATABASE_URL for a real PostgreSQL)' : 'PostgreSQL'}; ` +
+    `${CUSTOMERS} customers; ${CONNECTIONS} connections; ${ROUNDS} rounds of ${SECONDS} s, in turn; medians.`,
+);
+
+const { owner, company, keys, customerId } = await createBenchCompany(database.appUrl, {
+  customers: CUSTOMERS,
+  keys: KEYS,
+});
+const sessionKeys = `bench:${randomBytes(32).toString('base64url')}`;
+const cookie = await signToken(parseKeys(sessionKeys), 'staff_session', {
+  sid: owner.sessionId,
+  cid: company.id,
+});
+const apiHeaders = keys.map((key) => ({ Authorization: `Bearer ${key}` }));
+const ROUTES = [
+  { name: 'GET /api/v1/customers', path: '/api/v1/customers', headers: apiHeaders, goal: 0.8 },
+  {
+    name: 'GET /api/v1/customers/{id}',
+    path: `/api/v1/customers/${customerId}`,
+    headers: apiHeaders,
+    goal: 0.8,
+  },
+  {
+    name: 'GET /dashboard/customers',
+    path: '/dashboard/customers',
+    headers: [{ Cookie: `staff_session=${cookie}` }],
+    goal: 0.6,
+  },
+];
+
+const [workerFiles, floorFiles] = [await bundleWorker(), await bundleFloor()];
+const vars = {
+  SESSION_KEYS: sessionKeys,
+  DEV: '',
+  PUBLIC_URL: '',
+  LOGIN_LIMITS: '',
+  MAIL_PROVIDER: 'outbox',
+  MAIL_FROM: '',
+  MAIL_API_URL: '',
+  MAIL_API_KEY: '',
+};
+
+const batches = await recordRoutes();
+const floor = await serve(floorFiles, {
+  DATABASE_URL: database.appUrl,
+  DATABASE_ENDPOINT: `${database.endpointUrl}/sql`,
+  BATCHES: JSON.stringify(batches),
+});
+const ours = await serve(workerFiles, { ...vars, DATABASE_URL: database.appUrl });
+
+const hello: Load[] = [];
+const results = ROUTES.map((route) => ({ ...route, floor: [] as Load[], ours: [] as Load[] }));
+// Once unmeasured: code warms up, and every key becomes known to its limiter.
+for (const route of ROUTES) {
+  await measure(floor, route, 1);
+  await measure(ours, route, 1);
+}
+for (let round = 0; round < ROUNDS; round += 1) {
+  hello.push(await measure(floor, { path: '/hello', headers: [{}] }));
+  for (const route of results) {
+    route.floor.push(await measure(floor, route));
+    route.ours.push(await measure(ours, route));
+  }
+}
+report();
+console.table(await measureImport(database.ownerUrl, { id: company.id, userId: owner.userId }));
+console.log(
+  `Peak memory: floor ${await floor.peakMemoryMib()} MiB, ours ${await ours.peakMemoryMib()} MiB`,
+);
+await Promise.all([floor.close(), ours.close()]);
+thread.postMessage('close');
+await new Promise((resolve) => thread.once('exit', resolve));
+await scratch?.drop();
+
+function measure(
+  worker: RunningWorker,
+  route: { path: string; headers: Record<string, string>[] },
+  seconds = SECONDS,
+) {
+  return load(worker.url + route.path, route.headers, { connections: CONNECTIONS, seconds });
+}
+
+/** What our Worker sends for each route, with the key's hash taken out. */
+async function recordRoutes(): Promise<Record<string, string>> {
+  const recorder = await recordBatches(database.endpointUrl);
+  const through = new URL(database.appUrl);
+  through.port = String(recorder.port);
+  const worker = await serve(workerFiles, { ...vars, DATABASE_URL: through.href });
+  const found: Record<string, string> = {};
+  for (const { path, headers } of ROUTES) {
+    const response = await fetch(worker.url + path, {
+      headers: headers[0] ?? {},
+      redirect: 'manual',
+    });
+    const sent = recorder.take();
+    if (response.status !== 200 || sent.length !== 1) {
+      throw new Error(`${path} answered ${response.status} after ${sent.length} round trips.`);
+    }
+    found[path] = (sent[0] ?? '').replace(/"[0-9a-f]{64}"/, '"{hash}"');
+  }
+  await worker.close();
+  recorder.close();
+  return found;
+}
+
+function report(): void {
+  const rate = (loads: Load[]) => median(loads.map(({ requestsPerSecond }) => requestsPerSecond));
+  const top = rate(hello);
+  const rows = results.map(({ name, floor: low, ours: high, goal }) => {
+    const ratio = median(
+      high.map((each, n) => each.requestsPerSecond / (low[n]?.requestsPerSecond ?? Number.NaN)),
+    );
+    return {
+      route: name,
+      'hello req/s': Math.round(top),
+      'floor req/s': Math.round(rate(low)),
+      'ours req/s': Math.round(rate(high)),
+      'ours/floor': Number(ratio.toFixed(2)),
+      goal,
+      'ours p99 ms': median(high.map(({ p99 }) => p99)),
+      'ours bytes': high[0]?.bytes,
+    };
+  });
+  console.table(rows);
+}

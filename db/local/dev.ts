@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { seed } from '../seed/seed.ts';
+import { startDatabase } from './database.ts';
+import { checkPortIsFree, readDevOptions } from './dev-options.ts';
+import { lockDirectory } from './lock-directory.ts';
+import { readyMessage } from './ready-message.ts';
+import { localSessionKeys } from './session-keys.ts';
+import { runCommand, StartError } from './start-error.ts';
+import { startWorker } from './worker.ts';
+
+const open: (() => Promise<void>)[] = [];
+
+async function closeAll(): Promise<void> {
+  while (open.length > 0) await open.pop()?.();
+}
+
+/** Everything on this machine: database, endpoint, Worker. Ends with Ctrl-C, keeps its data. */
+async function dev(): Promise<void> {
+  const options = readDevOptions(process.env);
+  await checkPortIsFree(options.port);
+
+  // The embedded database takes the lock itself; the Worker's state lies in the directory as well.
+  if (options.databaseUrl) open.push(await lockDirectory(options.dataDir));
+  const database = await startDatabase(options);
+  open.push(() => database.close());
+  const summary = await seed(database, options.seed);
+
+  const worker = await startWorker({
+    port: options.port,
+    stateDir: join(options.dataDir, 'state'),
+    vars: { DEV: '1', MAIL_PROVIDER: 'outbox' },
+    secrets: {
+      DATABASE_URL: database.appUrl,
+      SESSION_KEYS: await localSessionKeys(options.dataDir),
+    },
+  });
+  open.push(() => worker.close());
+  console.log(readyMessage(`http://localhost:${options.port}`, summary));
+
+  await worker.ended;
+  throw new StartError('The Worker ended unexpectedly.');
+}
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    closeAll().then(() => process.exit(0), fail);
+  });
+}
+
+function fail(error: unknown): void {
+  console.error(error);
+  process.exit(1);
+}
+
+await runCommand(async () => {
+  try {
+    await dev();
+  } catch (error) {
+    if (stopping) return;
+    await closeAll();
+    throw error;
+  }
+});
+if (!stopping) process.exit();

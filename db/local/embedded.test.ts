@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openEmbedded } from './embedded.ts';
+import { StartError } from './start-error.ts';
+
+let dataDir: string;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'distribu-'));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+async function query(databaseUrl: string, text: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+it('keeps its data, and lets one process in at a time', async () => {
+  const first = await openEmbedded(dataDir);
+  await query(first.databaseUrl, 'create table kept as select 1 as a');
+  await expect(openEmbedded(dataDir)).rejects.toThrow(StartError);
+  await expect(openEmbedded(dataDir)).rejects.toThrow(
+    `The data directory ${dataDir} is in use by process ${process.pid}: stop it or set DATA_DIR to another directory.`,
+  );
+  await first.close();
+
+  const second = await openEmbedded(dataDir);
+  expect(await query(second.databaseUrl, 'select * from kept')).toEqual([{ a: 1 }]);
+  await second.close();
+});
+
+it('keeps every answered write when its process is killed', async () => {
+  const writer = spawn(process.execPath, ['--input-type=module', '-e', WRITE_FOREVER, dataDir], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let written = 0;
+  for await (const line of createInterface(writer.stdout)) {
+    written = Number(line);
+    if (written >= 50) break;
+  }
+  writer.kill('SIGKILL');
+  await once(writer, 'exit');
+
+  const reopened = await openEmbedded(dataDir);
+  const [row] = await query(
+    reopened.databaseUrl,
+    'select count(*)::int as rows, max(a) as newest from written',
+  );
+  expect(written).toBe(50);
+  const { rows, newest } = row as { rows: number; newest: number };
+  expect(rows).toBeGreaterThanOrEqual(written);
+  expect(rows).toBe(newest);
+  await reopened.close();
+});
+
+const WRITE_FOREVER = `
+  import { Client } from 'pg';
+  import { openEmbedded } from './embedded.ts';
+  const { databaseUrl } = await openEmbedded(process.argv[1]);
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('create table written (a int primary key)');
+  for (let a = 1; ; a++) {
+    await client.query('insert into written values ($1)', [a]);
+    console.log(a);
+  }
+`;

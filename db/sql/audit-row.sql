@@ -1,0 +1,94 @@
+-- After every change of a row people own: one audit entry in the same transaction, with what changed and who did it.
+-- A verb may name the action through the setting app.action; `bulk` means that it writes one entry for all rows itself.
+
+create or replace function camel_case(snake text) returns text
+language sql immutable strict parallel safe
+return (
+  select string_agg(case when n = 1 then part else upper(left(part, 1)) || substr(part, 2) end, '' order by n)
+  from string_to_table(snake, '_') with ordinality as parts (part, n)
+);
+
+-- `{ field: { from, to } }` of the fields that differ. Secrets appear as having changed, never as what they are.
+create or replace function changed_fields(before jsonb, after jsonb) returns jsonb
+language sql immutable parallel safe
+return (
+  select coalesce(
+    jsonb_object_agg(
+      camel_case(field),
+      case
+        when field = 'password_hash' then '{}'::jsonb
+        else jsonb_build_object('from', before -> field, 'to', after -> field)
+      end
+    ),
+    '{}'::jsonb
+  )
+  from jsonb_object_keys(before || after) as field
+  where coalesce(before -> field, 'null') <> coalesce(after -> field, 'null')
+    and field not in (
+      'id', 'company_id', 'version', 'created_at', 'updated_at', 'name_key', 'search_key', 'hash', 'last_used_at',
+      'link_version'
+    )
+);
+
+-- Arguments: the entity's name in actions (`Customer` → CustomerUpdated) and the column people know a row by.
+create or replace function audit_row() returns trigger
+language plpgsql as $$
+declare
+  before jsonb := case when tg_op = 'INSERT' then '{}' else to_jsonb(old) end;
+  after jsonb := case when tg_op = 'DELETE' then '{}' else to_jsonb(new) end;
+  this jsonb := case when tg_op = 'DELETE' then before else after end;
+  changes jsonb := changed_fields(before, after);
+  company text := case
+    when tg_table_name = 'companies' then this ->> 'id'
+    else coalesce(this ->> 'company_id', entered_company())
+  end;
+  named text := nullif(current_setting('app.action', true), '');
+begin
+  if changes = '{}' then
+    return null;
+  end if;
+  insert into audit_entries
+    (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, entity_name, details)
+  select
+    concerned.company_id,
+    coalesce(nullif(current_setting('app.actor_type', true), ''), 'SYSTEM'),
+    nullif(current_setting('app.actor_id', true), ''),
+    nullif(current_setting('app.actor_name', true), ''),
+    coalesce(
+      named,
+      tg_argv[0] || case
+        when tg_op = 'INSERT' then 'Created'
+        when tg_op = 'DELETE' then 'Deleted'
+        when changes ? 'status' and changes - 'status' = '{}' then 'StatusChanged'
+        else 'Updated'
+      end
+    ),
+    tg_argv[0],
+    this ->> 'id',
+    this ->> tg_argv[1],
+    changes
+  -- A person changed outside any company (a password reset by mail) concerns every company they work for.
+  from (
+    select company as company_id where company is not null
+    union all
+    select m.company_id from memberships m where company is null and m.user_id = this ->> 'id'
+  ) as concerned;
+  return null;
+end
+$$;
+
+create or replace trigger audit_row after insert or update or delete on customers
+for each row when (current_setting('app.action', true) is distinct from 'bulk')
+execute function audit_row('Customer', 'email');
+
+create or replace trigger audit_row after insert or update or delete on companies
+for each row when (current_setting('app.action', true) is distinct from 'bulk')
+execute function audit_row('Company', 'name');
+
+create or replace trigger audit_row after insert or update or delete on api_keys
+for each row when (current_setting('app.action', true) is distinct from 'bulk')
+execute function audit_row('ApiKey', 'name');
+
+create or replace trigger audit_row after update on users
+for each row when (current_setting('app.action', true) is distinct from 'bulk')
+execute function audit_row('User', 'email');

@@ -1,0 +1,110 @@
+-- The first statement of every transaction is one of these: it says who asks, checks that they may, and from there on
+-- the transaction runs as distribu_tenant in one company (or as distribu_system, for the few questions without one).
+-- A refusal aborts the whole batch with an SQLSTATE of our own, the HTTP status behind "DS":
+--   DS401 not signed in, DS403 not allowed, DS409 not now, DS422 a rule.
+
+-- Runs with the caller's rights: a SECURITY DEFINER function may not change the role.
+create or replace function enter_company(
+  p_company text, p_actor_type text, p_actor_id text, p_actor_name text, p_action text
+) returns void
+language plpgsql as $$
+begin
+  perform set_config('app.company_id', p_company, true),
+    set_config('app.actor_type', p_actor_type, true),
+    set_config('app.actor_id', coalesce(p_actor_id, ''), true),
+    set_config('app.actor_name', coalesce(p_actor_name, ''), true),
+    set_config('app.action', coalesce(p_action, ''), true),
+    set_config('statement_timeout', case when p_actor_type = 'SYSTEM' then '60s' else '10s' end, true),
+    set_config('role', 'distribu_tenant', true);
+end
+$$;
+
+create or replace function enter_system(p_actor_type text, p_actor_id text, p_actor_name text, p_action text)
+returns void
+language plpgsql as $$
+begin
+  perform set_config('app.company_id', '', true),
+    set_config('app.actor_type', p_actor_type, true),
+    set_config('app.actor_id', coalesce(p_actor_id, ''), true),
+    set_config('app.actor_name', coalesce(p_actor_name, ''), true),
+    set_config('app.action', coalesce(p_action, ''), true),
+    set_config('statement_timeout', '30s', true),
+    set_config('role', 'distribu_system', true);
+end
+$$;
+
+-- A staff member's browser. The session slides: used again after an hour, it lives another 30 days.
+create or replace function find_staff_viewer(p_session text, p_company text, p_now timestamptz)
+returns table (
+  "userId" text, "userName" text, "userEmail" text, "emailVerified" boolean, "role" text,
+  "companyName" text, "companySlug" text, "plan" text, "trialEndsAt" timestamptz,
+  "currency" text, "timeZone" text, "renewed" boolean
+)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  return query
+    select u.id, u.name, u.email, u.email_verified, m.role, c.name, c.slug, c.plan, c.trial_ends_at, c.currency,
+      c.time_zone, s.last_seen_at < p_now - interval '1 hour'
+    from staff_sessions s
+    join users u on u.id = s.user_id
+    join memberships m on m.company_id = s.company_id and m.user_id = s.user_id
+    join companies c on c.id = s.company_id
+    where s.id = p_session and s.company_id = p_company and s.expires_at > p_now;
+  if not found then
+    raise exception 'Please log in.' using errcode = 'DS401';
+  end if;
+  update staff_sessions s set last_seen_at = p_now, expires_at = p_now + interval '30 days'
+  where s.id = p_session and s.last_seen_at < p_now - interval '1 hour';
+end
+$$;
+
+create or replace function enter_staff(
+  p_session text, p_company text, p_roles text[], p_now timestamptz, p_action text
+) returns jsonb
+language plpgsql as $$
+declare
+  viewer record;
+begin
+  select * into viewer from find_staff_viewer(p_session, p_company, p_now);
+  if not viewer.role = any (p_roles) then
+    raise exception 'Your role does not allow this.' using errcode = 'DS403';
+  end if;
+  perform enter_company(p_company, 'USER', viewer."userId", viewer."userName", p_action);
+  return to_jsonb(viewer);
+end
+$$;
+
+-- An API key, known by its SHA-256. The company comes from the key, so a request needs no second round trip.
+create or replace function find_api_key(p_hash text, p_now timestamptz)
+returns table ("keyId" text, "keyName" text, "scopes" text[], "companyId" text, "rateLimit" integer)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  return query
+    select k.id, k.name, k.scopes, k.company_id, c.api_rate_limit
+    from api_keys k
+    join companies c on c.id = k.company_id
+    where k.hash = p_hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > p_now);
+  if not found then
+    raise exception 'Invalid, expired, or revoked API key.' using errcode = 'DS401';
+  end if;
+  update api_keys k set last_used_at = p_now
+  where k.hash = p_hash and (k.last_used_at is null or k.last_used_at < p_now - interval '1 minute');
+end
+$$;
+
+create or replace function enter_api_key(p_hash text, p_scope text, p_now timestamptz, p_action text) returns jsonb
+language plpgsql as $$
+declare
+  api_key record;
+begin
+  select * into api_key from find_api_key(p_hash, p_now);
+  if not p_scope = any (api_key.scopes) then
+    raise exception 'Insufficient permissions. This key lacks the "%" scope.', p_scope using errcode = 'DS403';
+  end if;
+  perform enter_company(api_key."companyId", 'API_KEY', api_key."keyId", api_key."keyName", p_action);
+  return to_jsonb(api_key) - 'scopes';
+end
+$$;
+
+alter function find_staff_viewer owner to distribu_system;
+alter function find_api_key owner to distribu_system;

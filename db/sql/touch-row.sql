@@ -1,0 +1,19 @@
+-- Before an update: a save that changes nothing writes nothing; any other raises the version, which is what optimistic
+-- concurrency compares.
+create or replace function touch_row() returns trigger
+language plpgsql as $$
+begin
+  new.version := old.version;
+  new.updated_at := old.updated_at;
+  if new is not distinct from old then
+    return null;
+  end if;
+  new.version := old.version + 1;
+  new.updated_at := now();
+  return new;
+end
+$$;
+
+create or replace trigger touch_row before update on companies for each row execute function touch_row();
+create or replace trigger touch_row before update on customers for each row execute function touch_row();
+create or replace trigger touch_row before update on users for each row execute function touch_row();

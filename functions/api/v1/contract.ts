@@ -1,0 +1,78 @@
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { createMiddleware } from 'hono/factory';
+import { AppError } from '#src/lib/errors.ts';
+import type { Page } from '#src/lib/page.ts';
+import { invalid } from '#src/lib/parse.ts';
+import type { Scope } from '#src/permissions.ts';
+import type { AppEnv } from '../../app-env.ts';
+import { limitBody } from '../../middleware/limit-body.ts';
+import { jsonText } from './json-body.ts';
+
+/** A router whose bad input is thrown, so that one place renders every failure. */
+export function apiRouter() {
+  return new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const error = result.error as z.ZodError;
+      const isNoObject = result.target === 'json' && error.issues[0]?.path.length === 0;
+      throw isNoObject ? new AppError('validation', 'Invalid JSON body.') : invalid(error);
+    },
+  });
+}
+
+/** What a route says of the scope it needs: in the document, and to whoever checks keys. */
+export function needs(scope: Scope) {
+  const needed = createMiddleware<AppEnv>(async function needed(c, next) {
+    c.set('scope', scope);
+    await next();
+  });
+  return { security: [{ apiKey: [scope] }], middleware: [needed] };
+}
+
+/** The same for a route that takes a JSON body, which is read before it is validated. */
+export function needsWithBody(scope: Scope) {
+  const { security, middleware } = needs(scope);
+  return { security, middleware: [...middleware, limitBody, jsonText] };
+}
+
+/** A required JSON body: without `required` a missing body would arrive as `{}`, typed as valid. */
+export function jsonBody<S extends z.ZodType>(schema: S) {
+  return { required: true as const, content: { 'application/json': { schema } } };
+}
+
+const LIMIT = { default: 50, max: 100 };
+const ONCE = 'Send each query parameter only once.';
+
+/** What every list takes. A limit that makes no sense is corrected, never refused ("REST API", Shape). */
+export const ListQuery = z.object({
+  limit: z
+    .string()
+    .optional()
+    .catch(undefined)
+    .transform((text) => {
+      const limit = text?.trim() ? Number(text) : LIMIT.default;
+      return Number.isNaN(limit)
+        ? LIMIT.default
+        : Math.min(Math.max(Math.trunc(limit), 1), LIMIT.max);
+    })
+    .meta({
+      type: 'integer',
+      minimum: 1,
+      maximum: LIMIT.max,
+      default: LIMIT.default,
+      description: 'Page size. What is out of range or no number is corrected.',
+    }),
+  cursor: z.string(ONCE).optional().meta({ description: '`nextCursor` of the page before.' }),
+});
+
+/** One page of a list as JSON; every row goes through its schema, so nothing is published by accident. */
+export function page<S extends z.ZodType, T>(
+  schema: S,
+  { rows, hasMore, last }: Page<T>,
+  out: (row: T) => z.input<S>,
+) {
+  return {
+    data: rows.map((row) => schema.parse(out(row))),
+    pagination: { hasMore, nextCursor: hasMore ? last : null },
+  };
+}

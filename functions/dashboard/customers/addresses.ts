@@ -1,0 +1,39 @@
+import type { Id } from '#db/ids.ts';
+import type { CustomerView } from '#src/customers/customer-list.ts';
+import type { CustomerSort } from '#src/customers/schema.ts';
+import { type QueryValues, queryHref } from '../../views/query-href.ts';
+
+export const LIST_PATH = '/dashboard/customers';
+export const EXPORT_PATH = `${LIST_PATH}/export`;
+export const IMPORT_PATH = `${LIST_PATH}/import`;
+
+export function profilePath(id: Id<'customer'>): string {
+  return `${LIST_PATH}/${id}`;
+}
+
+/** What people call a customer. */
+export function nameOf({ name, email }: { name: string | null; email: string }): string {
+  return name ?? email;
+}
+
+/** How an address says the order: `name`, `-name`. */
+export function sortValue(sort: CustomerSort, descending: boolean): string {
+  return descending ? `-${sort}` : sort;
+}
+
+/** Newest first, names from A. */
+export function startsDescending(sort: CustomerSort): boolean {
+  return sort === 'created';
+}
+
+/** The order as an address has it; what it is anyway goes without saying. */
+export function sortParameter({ sort, descending }: CustomerView): string | undefined {
+  const value = sortValue(sort, descending);
+  return value === '-created' ? undefined : value;
+}
+
+/** The list's address from its first page, as `customerView` reads it. */
+export function listHref(view: CustomerView, changes: QueryValues = {}, path = LIST_PATH): string {
+  const current = { q: view.search, status: view.status, sort: sortParameter(view) };
+  return queryHref(path, current, changes);
+}

@@ -1,0 +1,64 @@
+import type { StaffViewer } from '#src/context.ts';
+import type { CustomerView, ListedCustomer } from '#src/customers/customer-list.ts';
+import type { CustomerSort } from '#src/customers/schema.ts';
+import { DateTime } from '../../views/date-time.tsx';
+import { Email } from '../../views/email.tsx';
+import { formatMoney } from '../../views/money.tsx';
+import { type Column, Table } from '../../views/table.tsx';
+import { listHref, profilePath, sortValue, startsDescending } from './addresses.ts';
+import { StatusBadge } from './status-badge.tsx';
+
+type Locale = Pick<StaffViewer, 'currency' | 'timeZone'>;
+type Props = { view: CustomerView; customers: readonly ListedCustomer[]; locale: Locale };
+
+/** One page of customers; a header orders the list by its column, and pressed again the other way round. */
+export function CustomersTable({ view, customers, locale }: Props) {
+  return (
+    <Table
+      caption="Customers"
+      rows={customers}
+      rowHref={({ id }) => profilePath(id)}
+      columns={columns(view, locale)}
+    />
+  );
+}
+
+function columns(view: CustomerView, { currency, timeZone }: Locale): Column<ListedCustomer>[] {
+  const sortBy = (sort: CustomerSort) => {
+    const current = view.sort === sort;
+    const descending = current ? !view.descending : startsDescending(sort);
+    const direction = view.descending ? ('desc' as const) : ('asc' as const);
+    return {
+      href: listHref(view, { sort: sortValue(sort, descending) }),
+      direction: current ? direction : undefined,
+    };
+  };
+  return [
+    {
+      header: 'Name',
+      cell: ({ name, email }) => name ?? <Email address={email} />,
+      sort: sortBy('name'),
+    },
+    { header: 'Email', cell: ({ email }) => <Email address={email} />, sort: sortBy('email') },
+    { header: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
+    { header: 'Orders', cell: ({ ordered }) => ordered.orders, align: 'end', hideOnPhone: true },
+    {
+      header: 'Total spent',
+      cell: ({ ordered }) => formatMoney(ordered.spentCents, currency),
+      align: 'end',
+      hideOnPhone: true,
+    },
+    {
+      header: 'Last order',
+      cell: ({ ordered }) => <DateTime value={ordered.lastOrderAt} timeZone={timeZone} />,
+      nowrap: true,
+      hideOnPhone: true,
+    },
+    {
+      header: 'Joined',
+      cell: ({ createdAt }) => <DateTime value={createdAt} timeZone={timeZone} />,
+      nowrap: true,
+      sort: sortBy('created'),
+    },
+  ];
+}

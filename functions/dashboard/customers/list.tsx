@@ -1,0 +1,134 @@
+import { Hono } from 'hono';
+import type { StaffViewer } from '#src/context.ts';
+import {
+  type CustomerList,
+  type CustomerView,
+  customerView,
+  getCustomerList,
+} from '#src/customers/customer-list.ts';
+import type { AppEnv } from '../../app-env.ts';
+import { Button } from '../../views/button.tsx';
+import { Card } from '../../views/card.tsx';
+import { FilterSelect } from '../../views/filter-select.tsx';
+import { Page } from '../../views/page.tsx';
+import { Pagination } from '../../views/pagination.tsx';
+import { SearchBox } from '../../views/search-box.tsx';
+import { dashboardPage } from '../dashboard-page.tsx';
+import { storefrontUrl } from '../storefront-url.ts';
+import { EXPORT_PATH, IMPORT_PATH, LIST_PATH, listHref, sortParameter } from './addresses.ts';
+import { CustomersTable } from './customers-table.tsx';
+import { NoCustomersYet, NoMatch, PageIsGone } from './no-customers.tsx';
+
+const PAGE_SIZE = 25;
+
+/** `/dashboard/customers`; all of its state lives in the address. */
+export const customersList = new Hono<AppEnv>().get('/customers', async (c) => {
+  const { ctx } = c.var;
+  const view = customerView(c.req.query());
+  const list = await getCustomerList(ctx, view, PAGE_SIZE);
+  const { staff } = ctx;
+  if (!staff) throw new Error('The viewer is known only after the first batch.');
+  return dashboardPage(
+    c,
+    { title: 'Customers', ...(list.total > 0 && { scripts: ['htmx'] }) },
+    list.total === 0 ? (
+      <Page title="Customers">
+        <NoCustomersYet storefront={storefrontUrl(ctx, staff.companySlug)} />
+      </Page>
+    ) : (
+      <Customers view={view} list={list} staff={staff} />
+    ),
+  );
+});
+
+type CustomersProps = { view: CustomerView; list: CustomerList; staff: StaffViewer };
+
+function Customers({ view, list, staff }: CustomersProps) {
+  return (
+    <Page
+      title="Customers"
+      actions={
+        <>
+          <span id="customers-export">
+            <Button href={listHref(view, {}, EXPORT_PATH)} icon="download" download>
+              Export CSV
+            </Button>
+          </span>
+          <Button href={IMPORT_PATH} icon="upload">
+            Import CSV
+          </Button>
+        </>
+      }
+    >
+      <Card toolbar={<Filters view={view} />} flush>
+        <div id="customers">
+          {list.page.rows.length > 0 ? (
+            <CustomersTable view={view} customers={list.page.rows} locale={staff} />
+          ) : (
+            <Nothing view={view} />
+          )}
+          <Pages view={view} list={list} />
+        </div>
+      </Card>
+    </Page>
+  );
+}
+
+function Filters({ view }: { view: CustomerView }) {
+  return (
+    <SearchBox
+      action={LIST_PATH}
+      label="Search customers by name or email"
+      placeholder="Search name or email"
+      value={view.search}
+      hidden={{ sort: sortParameter(view) }}
+      live="#customers"
+      alsoLive="#customers-export"
+    >
+      <FilterSelect
+        name="status"
+        label="Status"
+        value={view.status}
+        options={[
+          { value: '', label: 'All statuses' },
+          { value: 'ACTIVE', label: 'Active' },
+          { value: 'BLOCKED', label: 'Blocked' },
+        ]}
+      />
+    </SearchBox>
+  );
+}
+
+function isFiltered({ search, status }: CustomerView): boolean {
+  return search !== undefined || status !== undefined;
+}
+
+function Nothing({ view }: { view: CustomerView }) {
+  const firstPage = listHref(view);
+  if (view.cursor !== undefined) return <PageIsGone firstPage={firstPage} />;
+  return <NoMatch view={view} cleared={listHref(view, { q: null, status: null })} />;
+}
+
+function Pages({ view, list: { page, total } }: Omit<CustomersProps, 'staff'>) {
+  const { rows, first, last, hasMore } = page;
+  // A page that was reached backwards has a next one: where one came from.
+  const hasPrevious = view.backwards ? hasMore : view.cursor !== undefined;
+  const hasNext = view.backwards || hasMore;
+  return (
+    <Pagination
+      previousHref={hasPrevious && first ? listHref(view, { before: first }) : undefined}
+      nextHref={hasNext && last ? listHref(view, { after: last }) : undefined}
+      {...(rows.length > 0 && {
+        summary: summary(view, rows.length, hasPrevious || hasNext, total),
+      })}
+    />
+  );
+}
+
+const number = new Intl.NumberFormat('en-US');
+const customersOf = (n: number) => `${number.format(n)} ${n === 1 ? 'customer' : 'customers'}`;
+
+function summary(view: CustomerView, shown: number, paged: boolean, total: number): string {
+  if (isFiltered(view)) return paged ? `${number.format(shown)} on this page` : customersOf(shown);
+  return paged ? `${number.format(shown)} of ${customersOf(total)}` : customersOf(total);
+}

@@ -1,0 +1,107 @@
+import type { Child } from 'hono/jsx';
+import type { StaffViewer } from '#src/context.ts';
+import type { CustomerForm } from '#src/customers/customer-form.ts';
+import type { CustomerProfile } from '#src/customers/customer-profile.ts';
+import type { Customer } from '#src/customers/queries.ts';
+import { Button } from '../../views/button.tsx';
+import { DateTime } from '../../views/date-time.tsx';
+import { ConfirmDialog } from '../../views/dialog.tsx';
+import { Email } from '../../views/email.tsx';
+import { Form } from '../../views/form.tsx';
+import { Columns, Stack } from '../../views/layout.tsx';
+import { Notice } from '../../views/notice.tsx';
+import { Page } from '../../views/page.tsx';
+import { LIST_PATH, nameOf, profilePath } from './addresses.ts';
+import { ConflictForm, type Edit, EditForm } from './edit-form.tsx';
+import { OrderFigures, OrderHistory } from './order-sections.tsx';
+import { RecentChanges } from './recent-changes.tsx';
+import { StatusBadge } from './status-badge.tsx';
+
+type Locale = Pick<StaffViewer, 'currency' | 'timeZone'>;
+type ProfileProps = { profile: CustomerProfile; edit: Edit | undefined; locale: Locale };
+
+/** Everything about one customer. */
+export function Profile({ profile, edit, locale }: ProfileProps) {
+  const { customer, ordered, changes } = profile;
+  return (
+    <Frame customer={customer} locale={locale} actions={<StatusToggle customer={customer} />}>
+      <OrderFigures customer={customer} ordered={ordered} currency={locale.currency} />
+      <Columns of="main">
+        <Stack>
+          <EditForm customer={customer} currency={locale.currency} edit={edit} />
+          <OrderHistory />
+        </Stack>
+        {changes && <RecentChanges customer={customer} changes={changes} locale={locale} />}
+      </Columns>
+    </Frame>
+  );
+}
+
+type ConflictProps = { current: Customer; patch: CustomerForm['patch']; locale: Locale };
+
+/** Somebody else saved the customer while this edit was being typed. */
+export function Conflict({ current, patch, locale }: ConflictProps) {
+  return (
+    <Frame customer={current} locale={locale}>
+      <Notice tone="warning" title="Somebody else has changed this customer meanwhile">
+        Nothing of yours is saved yet, and nothing is lost: compare, and decide which to keep.
+      </Notice>
+      <ConflictForm customer={current} currency={locale.currency} patch={patch} />
+    </Frame>
+  );
+}
+
+type FrameProps = { customer: Customer; locale: Locale; actions?: Child; children: Child };
+
+function Frame({ customer, locale, actions, children }: FrameProps) {
+  const { name, email, status, createdAt } = customer;
+  return (
+    <Page
+      title={nameOf(customer)}
+      status={<StatusBadge status={status} />}
+      lead={
+        <>
+          {name !== null && (
+            <>
+              <Email address={email} /> ·{' '}
+            </>
+          )}
+          Joined <DateTime value={createdAt} timeZone={locale.timeZone} />
+        </>
+      }
+      breadcrumbs={[{ label: 'Customers', href: LIST_PATH }]}
+      actions={actions}
+    >
+      {children}
+    </Page>
+  );
+}
+
+function StatusToggle({ customer }: { customer: Customer }) {
+  const action = `${profilePath(customer.id)}/status`;
+  if (customer.status === 'BLOCKED') {
+    return (
+      <Form action={action} hidden={{ status: 'ACTIVE' }}>
+        <Button icon="check">Activate</Button>
+      </Form>
+    );
+  }
+  return (
+    <>
+      <Button opens="block" icon="ban">
+        Block
+      </Button>
+      <ConfirmDialog
+        id="block"
+        title={`Block ${nameOf(customer)}?`}
+        action={action}
+        hidden={{ status: 'BLOCKED' }}
+        confirm="Block customer"
+        danger
+      >
+        They are signed out at once, and can neither log in nor order until you activate them again.
+        Their orders and everything else about them stay.
+      </ConfirmDialog>
+    </>
+  );
+}

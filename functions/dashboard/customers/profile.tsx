@@ -1,0 +1,76 @@
+import { type Context, Hono } from 'hono';
+import { type Id, idFrom } from '#db/ids.ts';
+import { CustomerForm, CustomerStatusForm } from '#src/customers/customer-form.ts';
+import { getCustomerProfile } from '#src/customers/customer-profile.ts';
+import type { Customer } from '#src/customers/queries.ts';
+import { updateCustomer } from '#src/customers/update-customer.ts';
+import { AppError } from '#src/lib/errors.ts';
+import type { AppEnv } from '../../app-env.ts';
+import { setFlash } from '../../flash.ts';
+import { parseForm } from '../../parse-form.ts';
+import { dashboardPage } from '../dashboard-page.tsx';
+import { nameOf, profilePath } from './addresses.ts';
+import type { Edit } from './edit-form.tsx';
+import { Conflict, Profile } from './profile-page.tsx';
+
+/** `/dashboard/customers/{id}`: everything about one customer, edited in place. */
+export const customerProfile = new Hono<AppEnv>()
+  .get('/customers/:id', (c) => profilePage(c))
+  .post('/customers/:id', async (c) => {
+    const form = await parseForm(c, CustomerForm);
+    if (!form.ok) return profilePage(c, form);
+    const id = customerId(c);
+    const { version, patch } = form.data;
+    const result = await updateCustomer(c.var.ctx, id, patch, version);
+    if (!result.ok) return conflictPage(c, result.current, patch);
+    setFlash(
+      c,
+      result.changed
+        ? { tone: 'success', text: `${nameOf(result.customer)} is saved.` }
+        : { tone: 'info', text: 'Nothing was changed, so nothing was saved.' },
+    );
+    return c.redirect(profilePath(id), 303);
+  })
+  .post('/customers/:id/status', async (c) => {
+    const id = customerId(c);
+    const form = await parseForm(c, CustomerStatusForm);
+    if (!form.ok) throw new AppError('validation', 'Invalid status.');
+    // Whoever saved what meanwhile: the button says which state is meant, so it needs no version.
+    const result = await updateCustomer(c.var.ctx, id, form.data, null);
+    if (result.ok) setFlash(c, { tone: 'success', text: outcome(result.customer, result.changed) });
+    return c.redirect(profilePath(id), 303);
+  });
+
+function customerId(c: Context<AppEnv>): Id<'customer'> {
+  return idFrom('customer', c.req.param('id') ?? '');
+}
+
+function outcome(customer: Customer, changed: boolean): string {
+  const name = nameOf(customer);
+  if (customer.status === 'BLOCKED')
+    return changed ? `${name} is blocked.` : `${name} was already blocked.`;
+  return changed ? `${name} is active again.` : `${name} was already active.`;
+}
+
+/** The page, perhaps with an edit that could not be saved as it was typed. */
+async function profilePage(c: Context<AppEnv>, edit?: Edit): Promise<Response> {
+  const { ctx } = c.var;
+  const profile = await getCustomerProfile(ctx, customerId(c));
+  const { staff } = ctx;
+  if (!staff) throw new Error('The viewer is known only after the first batch.');
+  return dashboardPage(
+    c,
+    { title: nameOf(profile.customer), status: edit ? 422 : 200 },
+    <Profile profile={profile} edit={edit} locale={staff} />,
+  );
+}
+
+function conflictPage(c: Context<AppEnv>, current: Customer, patch: CustomerForm['patch']) {
+  const { staff } = c.var.ctx;
+  if (!staff) throw new Error('The viewer is known only after the first batch.');
+  return dashboardPage(
+    c,
+    { title: nameOf(current), status: 409 },
+    <Conflict current={current} patch={patch} locale={staff} />,
+  );
+}

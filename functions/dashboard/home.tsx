@@ -1,0 +1,117 @@
+import { Hono } from 'hono';
+import { PLANS } from '#src/billing/plans.ts';
+import { type FirstSteps, getFirstSteps } from '#src/companies/queries.ts';
+import type { StaffViewer } from '#src/context.ts';
+import { roleMay } from '#src/permissions.ts';
+import type { AppEnv } from '../app-env.ts';
+import { Button } from '../views/button.tsx';
+import { Card } from '../views/card.tsx';
+import { Checklist, type ChecklistItem } from '../views/checklist.tsx';
+import { CopyField } from '../views/copy-field.tsx';
+import { Columns, Stack } from '../views/layout.tsx';
+import { Page } from '../views/page.tsx';
+import { Meter } from '../views/progress.tsx';
+import { Stat, Stats } from '../views/stat.tsx';
+import { dashboardPage } from './dashboard-page.tsx';
+import { storefrontUrl } from './storefront-url.ts';
+
+export const home = new Hono<AppEnv>().get('/', async (c) => {
+  const { ctx } = c.var;
+  const steps = await getFirstSteps(ctx);
+  const { staff } = ctx;
+  if (!staff) throw new Error('The viewer is known only after the first batch.');
+  return dashboardPage(
+    c,
+    { title: 'Home' },
+    <Home steps={steps} staff={staff} storefront={storefrontUrl(ctx, staff.companySlug)} />,
+  );
+});
+
+type HomeProps = { steps: FirstSteps; staff: StaffViewer; storefront: string };
+
+function Home({ steps, staff, storefront }: HomeProps) {
+  const todo = firstSteps(steps, staff);
+  const left = todo.filter(({ done }) => !done).length;
+  return (
+    <Page title="Home" lead={`Welcome, ${staff.userName}.`}>
+      {left > 0 && (
+        <Card
+          title="First steps"
+          description={`${todo.length - left} of ${todo.length} done.`}
+          flush
+        >
+          <Checklist items={todo} />
+        </Card>
+      )}
+      <Columns of={2}>
+        <Card title="Storefront" description="Where your customers log in and order.">
+          <CopyField
+            id="storefront-link"
+            label="Link"
+            value={storefront}
+            hint="Send it to your customers, or put it on your website."
+          />
+        </Card>
+        <Card
+          title="Customers"
+          description={`${PLANS[staff.plan].name} plan`}
+          actions={<Button href="/dashboard/customers">View customers</Button>}
+        >
+          <Customers {...steps} />
+        </Card>
+      </Columns>
+    </Page>
+  );
+}
+
+const number = new Intl.NumberFormat('en-US');
+
+function Customers({ customers, maxCustomers }: FirstSteps) {
+  if (maxCustomers === null) {
+    return (
+      <Stats>
+        <Stat label="Customers" note="Your plan has no limit.">
+          {number.format(customers)}
+        </Stat>
+      </Stats>
+    );
+  }
+  const left = Math.max(0, maxCustomers - customers);
+  return (
+    <Stack gap="tight">
+      <Meter
+        label="Customers"
+        value={customers}
+        max={maxCustomers}
+        note={`${number.format(customers)} of ${number.format(maxCustomers)}`}
+      />
+      {left === 0 ? 'The plan is full.' : `Room for ${number.format(left)} more.`}
+    </Stack>
+  );
+}
+
+function firstSteps(steps: FirstSteps, { role }: StaffViewer): ChecklistItem[] {
+  const items: ChecklistItem[] = [
+    {
+      label: 'Share your storefront link',
+      done: steps.storefrontUsed,
+      href: '#storefront-link',
+      hint: 'Ready to copy below. Done as soon as a customer has used it.',
+    },
+    {
+      label: 'Import your customers',
+      done: steps.customers > 0,
+      href: '/dashboard/customers/import',
+      hint: 'From a CSV file, with a preview before anything changes.',
+    },
+  ];
+  if (roleMay(role, 'api_keys:write')) {
+    items.push({
+      label: 'Create an API key',
+      done: steps.hasApiKey,
+      href: '/dashboard/settings/api-keys',
+      hint: 'Connect your ERP or accounting to the REST API.',
+    });
+  }
+  return items;
+}

@@ -1,0 +1,46 @@
+import type { Child } from 'hono/jsx';
+import { Button } from '../../views/button.tsx';
+import { Page } from '../../views/page.tsx';
+import { Poll, type PollProps } from '../../views/poll.tsx';
+import { Steps } from '../../views/steps.tsx';
+
+export const IMPORT_PATH = '/dashboard/customers/import';
+
+type ImportFrameProps = {
+  /** Counts from 0; 3 = all done. */
+  step: number;
+  lead: Child;
+  /** Everything below the heading follows a running job. */
+  follows?: Omit<PollProps, 'children'>;
+  children: Child;
+};
+
+/** The heading and the three steps that all pages of an import share. */
+export function ImportFrame({ step, lead, follows, children }: ImportFrameProps) {
+  const body = (
+    <>
+      <Steps label="Import" steps={['Upload', 'Preview', 'Import']} current={step} />
+      {children}
+    </>
+  );
+  return (
+    <Page
+      title="Import customers"
+      lead={lead}
+      breadcrumbs={[{ label: 'Customers', href: '/dashboard/customers' }]}
+      actions={
+        step === 0 ? (
+          <Button href={`${IMPORT_PATH}/template.csv`} icon="download" download>
+            Download template
+          </Button>
+        ) : (
+          <Button href={IMPORT_PATH} icon="upload">
+            Upload another file
+          </Button>
+        )
+      }
+    >
+      {follows ? <Poll {...follows}>{body}</Poll> : body}
+    </Page>
+  );
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { auditDetailsText } from './audit-details.tsx';
+
+const locale = { currency: 'EUR', timeZone: 'Europe/Berlin' };
+
+it.each([
+  [
+    'CustomerUpdated',
+    {
+      creditLimitCents: { from: null, to: 120050 },
+      taxRateOverridePpm: { from: 80000, to: 77500 },
+      notes: { from: 'Dock B', to: null },
+      emailVerified: { from: false, to: true },
+    },
+    'Credit limit: empty → €1,200.50; Tax rate override: 8% → 7.75%; Notes: Dock B → empty; Email verified: No → Yes',
+  ],
+  [
+    'CustomerStatusChanged',
+    { status: { from: 'ACTIVE', to: 'BLOCKED' } },
+    'Status: Active → Blocked',
+  ],
+  [
+    'ApiKeyCreated',
+    {
+      name: { from: null, to: 'ERP' },
+      scopes: { from: null, to: ['products:read', 'orders:write'] },
+      createdBy: { from: null, to: 'usr_1' },
+    },
+    'Name: ERP; Scopes: Products — Read, Orders — Write',
+  ],
+  [
+    'ApiKeyRevoked',
+    { revokedAt: { from: null, to: '2026-11-21T12:05:00.123+00:00' } },
+    'Revoked: Nov 21, 2026, 13:05',
+  ],
+  ['PasswordChanged', { passwordHash: {} }, 'Password changed'],
+  ['CustomerBulkImported', { created: 12, updated: 3 }, 'Created: 12; Updated: 3'],
+  ['Anything', { nested: { from: { a: 1 }, to: [] } }, 'Nested: {"a":1} → empty'],
+  ['Anything', {}, ''],
+])('%s reads as words', (action, details, text) => {
+  expect(auditDetailsText({ action, details }, locale)).toBe(text);
+});

@@ -1,0 +1,111 @@
+import { scopeLabel } from '#src/api-keys/schema.ts';
+import { sentence } from '#src/audit/actions.ts';
+import type { AuditEntry } from '#src/audit/schema.ts';
+import { type Change, Changes } from '../../views/changes.tsx';
+import { formatDateTime } from '../../views/date-time.tsx';
+import { formatMoney } from '../../views/money.tsx';
+
+/** How the company writes money and time. */
+export type Locale = { currency: string; timeZone: string };
+type Recorded = Pick<AuditEntry, 'action' | 'details'>;
+
+// Said elsewhere in the entry.
+const HIDDEN = new Set(['createdBy']);
+const SHOWN_CHARACTERS = 200;
+
+/** What changed, before and after; of something new, what it is; of a summary, its figures. */
+export function AuditDetails({ entry, locale }: { entry: Recorded; locale: Locale }) {
+  const { changes, facts } = describe(entry, locale);
+  return (
+    <>
+      {facts.map(shorten).join(' · ')}
+      {changes.length > 0 && (
+        <Changes
+          changes={changes.map(({ label, before, after }) => ({
+            label,
+            before: before && shorten(before),
+            after: after && shorten(after),
+          }))}
+        />
+      )}
+      {facts.length === 0 && changes.length === 0 && '—'}
+    </>
+  );
+}
+
+/** The same as one line of text. */
+export function auditDetailsText(entry: Recorded, locale: Locale): string {
+  const { changes, facts } = describe(entry, locale);
+  const lines = changes.map(
+    ({ label, before, after }) => `${label}: ${before ?? 'empty'} → ${after ?? 'empty'}`,
+  );
+  return [...facts, ...lines].join('; ');
+}
+
+function describe({ action, details }: Recorded, locale: Locale) {
+  const changes: Change[] = [];
+  const facts: string[] = [];
+  for (const [field, value] of Object.entries(details)) {
+    if (HIDDEN.has(field)) continue;
+    const label = labelOf(field);
+    if (!isChange(value)) {
+      facts.push(
+        typeof value === 'number' ? `${label}: ${value}` : factOf(label, field, value, locale),
+      );
+      continue;
+    }
+    const before = inWords(field, value.from, locale);
+    const after = inWords(field, value.to, locale);
+    // Something new has no before, and neither has a moment that came to be: `Revoked: Nov 21, 2026, 14:05`.
+    const isFact = action.endsWith('Created') || (before === null && field.endsWith('At'));
+    if (!isFact) changes.push({ label, before, after });
+    else if (after !== null) facts.push(`${label}: ${after}`);
+  }
+  return { changes, facts };
+}
+
+function factOf(label: string, field: string, value: unknown, locale: Locale): string {
+  // A secret says that it changed, and nothing else.
+  const secret = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return secret ? `${label} changed` : `${label}: ${inWords(field, value, locale) ?? 'empty'}`;
+}
+
+function isChange(value: unknown): value is { from: unknown; to: unknown } {
+  return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
+}
+
+const LABELS: Record<string, string> = {
+  passwordHash: 'Password',
+  apiRateLimit: 'API requests a minute',
+  expiresAt: 'Expires',
+};
+
+/** `creditLimitCents` → `Credit limit`, `revokedAt` → `Revoked`. */
+function labelOf(field: string): string {
+  return LABELS[field] ?? sentence(field.replace(/(?:Cents|Ppm|At)$/, ''));
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+const NAMED_IN_CAPITALS = new Set(['status', 'plan', 'role']);
+
+function inWords(field: string, value: unknown, { currency, timeZone }: Locale): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'number') {
+    if (field.endsWith('Cents')) return formatMoney(value, currency);
+    return field.endsWith('Ppm') ? `${value / 10_000}%` : String(value);
+  }
+  if (Array.isArray(value)) {
+    const items = value.map(String);
+    return (field === 'scopes' ? items.map(scopeLabel) : items).join(', ') || null;
+  }
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (NAMED_IN_CAPITALS.has(field)) return sentence(value.toLowerCase());
+  return MOMENT.test(value) ? formatDateTime(new Date(value), timeZone, 'datetime') : value;
+}
+
+function shorten(text: string): string {
+  return text.length > SHOWN_CHARACTERS
+    ? `${Array.from(text).slice(0, SHOWN_CHARACTERS).join('')}…`
+    : text;
+}

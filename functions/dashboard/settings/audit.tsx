@@ -1,0 +1,138 @@
+import { type Context, Hono } from 'hono';
+import { ACTIONS, ENTITY_TYPES, inWords } from '#src/audit/actions.ts';
+import { listAuditEntries } from '#src/audit/queries.ts';
+import { ACTOR_TYPES, type AuditEntry, type AuditFilter, auditFilter } from '#src/audit/schema.ts';
+import type { Page } from '#src/lib/page.ts';
+import type { AppEnv } from '../../app-env.ts';
+import { Button } from '../../views/button.tsx';
+import { Card } from '../../views/card.tsx';
+import { EmptyState } from '../../views/empty-state.tsx';
+import { FilterDate, FilterSelect } from '../../views/filter-select.tsx';
+import { Pagination } from '../../views/pagination.tsx';
+import { type QueryValues, queryHref } from '../../views/query-href.ts';
+import { SearchBox } from '../../views/search-box.tsx';
+import type { Locale } from './audit-details.tsx';
+import { ACTOR_NAMES, AuditTable } from './audit-table.tsx';
+import { settingsPage } from './settings-page.tsx';
+
+const PATH = '/dashboard/settings/audit';
+const PAGE_SIZE = 50;
+
+export const audit = new Hono<AppEnv>().get('/settings/audit', async (c) => {
+  const query = c.req.query();
+  const filter = auditFilter(query);
+  const page = await listAuditEntries(c.var.ctx, filter, {
+    limit: PAGE_SIZE,
+    cursor: query['before'] ?? query['after'],
+    backwards: query['before'] !== undefined,
+  });
+  const { staff } = c.var.ctx;
+  const locale = { currency: staff?.currency ?? 'USD', timeZone: staff?.timeZone ?? 'UTC' };
+  return settingsPage(
+    c,
+    { title: 'Audit log' },
+    <AuditLog filter={filter} page={page} links={neighbours(c, filter, page)} locale={locale} />,
+  );
+});
+
+/** The filter as an address has it. */
+export function filterQuery(filter: AuditFilter): QueryValues {
+  const { actorType, action, entityType, entity, from, to } = filter;
+  return { actor: actorType, action, type: entityType, entity, from, to };
+}
+
+function neighbours(c: Context<AppEnv>, filter: AuditFilter, page: Page<AuditEntry>) {
+  const { before, after } = c.req.query();
+  const backwards = before !== undefined;
+  const hasPrevious = backwards ? page.hasMore : after !== undefined;
+  const hasNext = backwards || page.hasMore;
+  const query = filterQuery(filter);
+  return {
+    previousHref: hasPrevious ? queryHref(PATH, query, { before: page.first }) : undefined,
+    nextHref: hasNext && page.last ? queryHref(PATH, query, { after: page.last }) : undefined,
+  };
+}
+
+type AuditLogProps = {
+  filter: AuditFilter;
+  page: Page<AuditEntry>;
+  links: { previousHref: string | undefined; nextHref: string | undefined };
+  locale: Locale;
+};
+
+function AuditLog({ filter, page, links, locale }: AuditLogProps) {
+  const query = filterQuery(filter);
+  const filtered = Object.values(query).some((value) => value !== undefined);
+  return (
+    <Card
+      title="Audit log"
+      description="Who changed what. Entries cannot be edited or removed."
+      actions={
+        <Button href={queryHref(`${PATH}.csv`, query)} icon="download" download>
+          Export CSV
+        </Button>
+      }
+      toolbar={<Filters filter={filter} filtered={filtered} />}
+      flush
+    >
+      {page.rows.length > 0 ? (
+        <AuditTable entries={page.rows} locale={locale} />
+      ) : (
+        <EmptyState
+          title={filtered ? 'Nothing matches these filters' : 'Nothing has happened yet'}
+          icon="scroll-text"
+          actions={filtered && <Button href={PATH}>Clear filters</Button>}
+        >
+          {!filtered && 'Every change to your company is recorded here.'}
+        </EmptyState>
+      )}
+      <Pagination {...links} />
+    </Card>
+  );
+}
+
+function Filters({ filter, filtered }: { filter: AuditFilter; filtered: boolean }) {
+  return (
+    <SearchBox
+      action={PATH}
+      name="entity"
+      label="Id of a customer, key or other thing"
+      placeholder="Id, such as cus_…"
+      value={filter.entity}
+    >
+      <FilterSelect
+        name="actor"
+        label="Actor"
+        value={filter.actorType}
+        options={[
+          { value: '', label: 'All actors' },
+          ...ACTOR_TYPES.map((value) => ({ value, label: ACTOR_NAMES[value] })),
+        ]}
+      />
+      <FilterSelect
+        name="action"
+        label="Action"
+        value={filter.action}
+        options={choices('All actions', ACTIONS, filter.action)}
+      />
+      <FilterSelect
+        name="type"
+        label="Kind of thing"
+        value={filter.entityType}
+        options={choices('All things', ENTITY_TYPES, filter.entityType)}
+      />
+      <FilterDate name="from" label="From" value={filter.from} />
+      <FilterDate name="to" label="To" value={filter.to} />
+      {filtered && (
+        <Button variant="ghost" href={PATH}>
+          Clear
+        </Button>
+      )}
+    </SearchBox>
+  );
+}
+
+function choices(all: string, known: readonly string[], chosen: string | undefined) {
+  const values = chosen === undefined || known.includes(chosen) ? known : [...known, chosen];
+  return [{ value: '', label: all }, ...values.map((value) => ({ value, label: inWords(value) }))];
+}

@@ -1,0 +1,97 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { AppError } from '#src/lib/errors.ts';
+import type { AppEnv } from './app-env.ts';
+import { dashboardPage } from './dashboard/dashboard-page.tsx';
+import { setFlash } from './flash.ts';
+import { htmlPage } from './html-page.ts';
+import { logError, loggedPath } from './log.ts';
+import { Button } from './views/button.tsx';
+import { Card } from './views/card.tsx';
+import { EmptyState } from './views/empty-state.tsx';
+import { ErrorPage } from './views/error-page.tsx';
+import { Page } from './views/page.tsx';
+
+/** The failure a caller is told about; an accident is logged whole and told as one fixed sentence. */
+export function asAppError(c: Context<AppEnv>, error: Error): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof HTTPException) {
+    if (error.status === 400) return new AppError('validation', 'Invalid JSON body.');
+    if (error.status === 413) return new AppError('too_large', error.message);
+    if (error.status === 415) {
+      return new AppError('unsupported_media_type', 'The body must be application/json.');
+    }
+  }
+  logError('accident', { error, requestId: c.var.requestId, path: loggedPath(c.req.path) });
+  return new AppError('internal', 'Something went wrong.');
+}
+
+/** `{ error, code, fields? }` ("REST API", Shape). */
+export function errorJson(c: Context<AppEnv>, error: AppError): Response {
+  const { message, code, fields } = error;
+  return c.json(
+    { error: message, code, ...(fields && fields.length > 1 && { fields }) },
+    error.status,
+  );
+}
+
+const NOT_FOUND = 'Page not found';
+const TITLES: Partial<Record<AppError['code'], string>> = {
+  not_found: NOT_FOUND,
+  internal: 'Something went wrong',
+  too_large: 'That is too large',
+};
+
+/** The page for a failure no form can show: log-in for strangers, a notice for those who may not, else an error page. */
+export function errorPage(c: Context<AppEnv>, error: AppError): Response | Promise<Response> {
+  const inDashboard = c.req.path.startsWith('/dashboard');
+  if (inDashboard && error.code === 'unauthorized') {
+    const next =
+      c.req.method === 'GET'
+        ? new URL(c.req.url).pathname + new URL(c.req.url).search
+        : '/dashboard';
+    return c.redirect(`/login?next=${encodeURIComponent(next)}`, 303);
+  }
+  if (
+    inDashboard &&
+    error.code === 'forbidden' &&
+    c.req.method === 'GET' &&
+    c.req.path !== '/dashboard'
+  ) {
+    setFlash(c, { tone: 'warning', text: error.message });
+    return c.redirect('/dashboard', 303);
+  }
+  if (inDashboard && error.code === 'not_found' && c.var.ctx?.staff) {
+    return dashboardPage(c, { title: NOT_FOUND, status: 404 }, <NotFound error={error} />);
+  }
+  const home = inDashboard ? { href: '/dashboard', label: 'Go to the dashboard' } : undefined;
+  return htmlPage(
+    c,
+    <ErrorPage
+      status={error.status}
+      title={TITLES[error.code] ?? 'That did not work'}
+      requestId={c.var.requestId}
+      {...(home && { home })}
+    >
+      <p>{error.message}</p>
+    </ErrorPage>,
+    error.status,
+  );
+}
+
+/** For those who are signed in: what is not there, in the frame of what is. */
+function NotFound({ error }: { error: AppError }) {
+  return (
+    <Page title={NOT_FOUND}>
+      <Card flush>
+        <EmptyState
+          title={error.message}
+          icon="search"
+          actions={<Button href="/dashboard">Go to the dashboard</Button>}
+        >
+          It may have been removed, or the address is mistyped.
+        </EmptyState>
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,15 @@
+import { createApp } from './app.tsx';
+import { consumeQueue } from './queues/consume-queue.ts';
+import { sweep } from './queues/sweep.ts';
+
+export { AddressLimiter } from './objects/address-limiter.ts';
+export { ApiLimiter } from './objects/api-limiter.ts';
+export { LoginThrottle } from './objects/login-throttle.ts';
+
+const app = createApp();
+
+export default {
+  fetch: app.fetch,
+  queue: consumeQueue,
+  scheduled: (_event, env, ctx) => ctx.waitUntil(sweep(env)),
+} satisfies ExportedHandler<Env>;

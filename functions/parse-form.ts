@@ -1,0 +1,28 @@
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { AppEnv } from './app-env.ts';
+import type { FormErrors, FormValues } from './views/form.tsx';
+
+export type ParsedForm<T> =
+  | { ok: true; data: T }
+  /** What was typed and what is wrong with it, for the same page again. */
+  | { ok: false; values: FormValues; errors: FormErrors };
+
+/**
+ * The posted form as its schema has it. A field sent more than once is a list; files are left to who expects them; a
+ * body that is no form is an empty one.
+ */
+export async function parseForm<S extends z.ZodType>(
+  c: Context<AppEnv>,
+  schema: S,
+): Promise<ParsedForm<z.output<S>>> {
+  const body = await c.req.parseBody({ all: true }).catch(() => ({}));
+  const values: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(body)) {
+    if (typeof value === 'string') values[name] = value;
+    else if (Array.isArray(value)) values[name] = value.filter((item) => typeof item === 'string');
+  }
+  const result = schema.safeParse(values);
+  if (result.success) return { ok: true, data: result.data };
+  return { ok: false, values, errors: z.flattenError(result.error).fieldErrors as FormErrors };
+}

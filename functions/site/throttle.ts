@@ -1,0 +1,26 @@
+import type { Context } from 'hono';
+import { parseLoginLimits } from '#src/lib/throttle.ts';
+import type { AppEnv } from '../app-env.ts';
+import { clientAddress } from '../client-address.ts';
+import { beginLogin, type LoginAttempt } from '../objects/begin-login.ts';
+
+/** Counts one try of `realm` on this account from this address; see `beginLogin`. */
+export async function beginAttempt(
+  c: Context<AppEnv>,
+  realm: string,
+  account: string,
+): Promise<LoginAttempt> {
+  return beginLogin(c.env.LOGIN_THROTTLE, parseLoginLimits(c.env.LOGIN_LIMITS), {
+    realm,
+    account: account.trim().toLowerCase().slice(0, 254),
+    address: clientAddress(c),
+  });
+}
+
+/** Sets Retry-After and says, in words, how long to wait. */
+export function waitMessage(c: Context<AppEnv>, retryAfter: number): string {
+  c.header('Retry-After', String(retryAfter));
+  const minutes = Math.ceil(retryAfter / 60);
+  const wait = retryAfter <= 90 ? `${retryAfter} seconds` : `${minutes} minutes`;
+  return `Too many attempts. Please wait ${wait} and try again.`;
+}

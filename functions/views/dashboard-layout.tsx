@@ -1,0 +1,172 @@
+import type { Child } from 'hono/jsx';
+import { Document, type ScriptName } from './document.tsx';
+import { Icon, type IconName } from './icon.tsx';
+import { Menu, MenuItem } from './menu.tsx';
+import { type Flash, Notice } from './notice.tsx';
+
+export type Role = 'OWNER' | 'ADMIN' | 'MEMBER';
+
+export const ROLE_NAMES: Record<Role, string> = {
+  OWNER: 'Owner',
+  ADMIN: 'Admin',
+  MEMBER: 'Member',
+};
+
+export type DashboardLayoutProps = {
+  title: string;
+  /** The request's path; the navigation marks where one is by it. */
+  path: string;
+  company: { name: string };
+  /** The user's other companies, where there are any. */
+  otherCompanies?: readonly { id: string; name: string }[];
+  user: { name: string; email: string; role: Role };
+  /** One line over everything: the trial, the plan. */
+  banner?: Child;
+  flash?: Flash | undefined;
+  scripts?: readonly ScriptName[];
+  refreshSeconds?: number;
+  children?: Child;
+};
+
+const NAVIGATION: readonly { href: string; label: string; icon: IconName }[] = [
+  { href: '/dashboard', label: 'Home', icon: 'house' },
+  { href: '/dashboard/customers', label: 'Customers', icon: 'users' },
+  { href: '/dashboard/settings', label: 'Settings', icon: 'settings' },
+];
+
+function isCurrent(path: string, href: string): boolean {
+  return href === '/dashboard' ? path === href : path === href || path.startsWith(`${href}/`);
+}
+
+function Navigation({ path }: { path: string }) {
+  return (
+    <nav class="nav" aria-label="Main">
+      {NAVIGATION.map(({ href, label, icon }) => (
+        <a href={href} aria-current={isCurrent(path, href) ? 'page' : undefined}>
+          <Icon name={icon} />
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Company({
+  company,
+  otherCompanies = [],
+}: Pick<DashboardLayoutProps, 'company' | 'otherCompanies'>) {
+  const name = (
+    <>
+      <Tile name={company.name} />
+      <span class="truncate">{company.name}</span>
+    </>
+  );
+  if (otherCompanies.length === 0) return <div class="shell-company">{name}</div>;
+  return (
+    <Menu
+      summary={
+        <span class="shell-company">
+          {name}
+          <Icon name="chevrons-up-down" />
+        </span>
+      }
+    >
+      <div class="menu-heading">Switch company</div>
+      {otherCompanies.map((other) => (
+        <MenuItem post="/dashboard/switch" hidden={{ company: other.id }}>
+          {other.name}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+/** A company's initial on a square. */
+export function Tile({ name }: { name: string }) {
+  return (
+    <span class="tile" aria-hidden="true">
+      {Array.from(name.trim())[0]?.toUpperCase() ?? '·'}
+    </span>
+  );
+}
+
+function Account({ user }: { user: DashboardLayoutProps['user'] }) {
+  return (
+    <>
+      <div class="menu-heading">
+        <div class="truncate">{user.email}</div>
+        {ROLE_NAMES[user.role]}
+      </div>
+      <MenuItem href="/dashboard/settings/profile" icon="circle-user">
+        Profile
+      </MenuItem>
+      <MenuItem post="/logout" icon="log-out">
+        Sign out
+      </MenuItem>
+    </>
+  );
+}
+
+/** The frame of every page behind a staff log-in. */
+export function DashboardLayout(props: DashboardLayoutProps) {
+  const { path, user, banner, flash, scripts = [] } = props;
+  return (
+    <Document
+      title={`${props.title} · ${props.company.name}`}
+      scripts={['app', ...scripts]}
+      noindex
+      {...(props.refreshSeconds !== undefined && { refreshSeconds: props.refreshSeconds })}
+    >
+      <a class="skip-link" href="#main">
+        Skip to content
+      </a>
+      <div class="shell">
+        <header class="shell-header">
+          <Company {...props} />
+          <Navigation path={path} />
+          <div class="shell-user">
+            <Menu
+              up
+              summary={
+                <span class="user-summary">
+                  <Icon name="circle-user" large />
+                  <span>
+                    <span class="truncate">{user.name}</span>
+                    <small>{ROLE_NAMES[user.role]}</small>
+                  </span>
+                  <Icon name="chevrons-up-down" />
+                </span>
+              }
+            >
+              <Account user={user} />
+            </Menu>
+          </div>
+          <details class="shell-phone" data-menu="">
+            <summary aria-label="Menu">
+              <Icon name="menu" large />
+            </summary>
+            <div class="shell-phone-panel">
+              <Navigation path={path} />
+              <Account user={user} />
+            </div>
+          </details>
+        </header>
+        <div>
+          {banner && (
+            <aside class="shell-banner" aria-label="Plan">
+              {banner}
+            </aside>
+          )}
+          <main class="shell-main" id="main" tabindex={-1}>
+            {flash && (
+              <div class="mb-4">
+                <Notice tone={flash.tone}>{flash.text}</Notice>
+              </div>
+            )}
+            {props.children}
+          </main>
+        </div>
+      </div>
+    </Document>
+  );
+}

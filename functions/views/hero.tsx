@@ -1,0 +1,14 @@
+import type { Child } from 'hono/jsx';
+
+export type HeroProps = { title: string; lead: Child; actions: Child };
+
+/** The opening of a public page. */
+export function Hero({ title, lead, actions }: HeroProps) {
+  return (
+    <div class="hero">
+      <h1>{title}</h1>
+      <p>{lead}</p>
+      <div class="row">{actions}</div>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** What a message or a state means to its reader; each has one colour. */
+export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';

@@ -1,0 +1,39 @@
+/** What the log is asked for most, to choose from; an address may name any other action. */
+export const ACTIONS = [
+  'CustomerCreated',
+  'CustomerUpdated',
+  'CustomerStatusChanged',
+  'CustomerBulkImported',
+  'CustomerBulkImportUndone',
+  'CompanyCreated',
+  'CompanyUpdated',
+  'ApiKeyCreated',
+  'ApiKeyRevoked',
+  'UserUpdated',
+  'PasswordChanged',
+  'PasswordReset',
+  'EmailChanged',
+  'EmailVerified',
+] as const;
+
+export const ENTITY_TYPES = ['Customer', 'Company', 'ApiKey', 'Import', 'User'] as const;
+
+const WORDS: Record<string, string> = {
+  CustomerBulkImported: 'Customers imported',
+  CustomerBulkImportUndone: 'Import undone',
+  UserUpdated: 'Profile updated',
+};
+
+/** An action or a kind of thing in words: `CustomerStatusChanged` → `Customer status changed`. */
+export function inWords(pascalCase: string): string {
+  return WORDS[pascalCase] ?? sentence(pascalCase);
+}
+
+/** A name of ours in words: `creditLimit` → `Credit limit`, `ApiKey` → `API key`. */
+export function sentence(camelCase: string): string {
+  const words = camelCase
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replaceAll(/\bapi\b/g, 'API');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

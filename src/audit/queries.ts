@@ -1,0 +1,102 @@
+import { type SQL, and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { auditEntries } from '#db/schema/index.ts';
+import { startOfDay } from '../companies/company-time.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { isIsoMoment } from '../lib/iso-moment.ts';
+import type { Page } from '../lib/page.ts';
+import { tenant } from '../tenant.ts';
+import type { AuditEntry, AuditFilter } from './schema.ts';
+
+const entryColumns = {
+  id: auditEntries.id,
+  createdAt: auditEntries.createdAt,
+  actorType: auditEntries.actorType,
+  actorId: auditEntries.actorId,
+  actorName: auditEntries.actorName,
+  action: auditEntries.action,
+  entityType: auditEntries.entityType,
+  entityId: auditEntries.entityId,
+  entityName: auditEntries.entityName,
+  details: auditEntries.details,
+};
+
+export interface AuditPageInput {
+  limit: number;
+  /** Where the page starts, from an earlier page; one that is none of ours starts at the newest entry. */
+  cursor?: string | undefined;
+  /** The page that ends before `cursor` instead of the one after it. */
+  backwards?: boolean | undefined;
+}
+
+/** One page of the company's history, newest first. */
+export async function listAuditEntries(
+  ctx: Ctx,
+  filter: AuditFilter,
+  input: AuditPageInput,
+): Promise<Page<AuditEntry>> {
+  const start = positionOf(input.cursor);
+  const backwards = start !== null && (input.backwards ?? false);
+  const order = backwards ? asc : desc;
+  const [found] = await tenant(ctx, 'audit:read').batch([
+    ctx.db
+      .select(entryColumns)
+      .from(auditEntries)
+      .where(and(matches(ctx, filter), start ? beyond(start, backwards) : undefined))
+      .orderBy(order(auditEntries.createdAt), order(auditEntries.id))
+      .limit(input.limit + 1),
+  ]);
+  const rows = found.slice(0, input.limit);
+  if (backwards) rows.reverse();
+  return {
+    rows,
+    hasMore: found.length > input.limit,
+    first: cursorOf(rows[0]),
+    last: cursorOf(rows.at(-1)),
+  };
+}
+
+/**
+ * The newest entries about one thing, for the page that shows it; to be asked in that page's own batch.
+ * @param entityId a public id, such as `cus_…`
+ */
+export function recentChanges(ctx: Ctx, entityId: string, limit: number) {
+  return ctx.db
+    .select(entryColumns)
+    .from(auditEntries)
+    .where(matches(ctx, { entity: entityId }))
+    .orderBy(desc(auditEntries.createdAt), desc(auditEntries.id))
+    .limit(limit);
+}
+
+function matches(ctx: Ctx, filter: AuditFilter): SQL | undefined {
+  const { actorType, action, entityType, entity, from, to } = filter;
+  return and(
+    eq(auditEntries.companyId, companyId(ctx)),
+    actorType && eq(auditEntries.actorType, actorType),
+    action === undefined ? undefined : eq(auditEntries.action, action),
+    entityType === undefined ? undefined : eq(auditEntries.entityType, entityType),
+    entity === undefined ? undefined : eq(auditEntries.entityId, entity),
+    from === undefined ? undefined : gte(auditEntries.createdAt, startOfDay(ctx, from)),
+    to === undefined ? undefined : lt(auditEntries.createdAt, startOfDay(ctx, to, 1)),
+  );
+}
+
+const SORT = 'audit';
+const ENTRY_ID = /^\d{1,15}$/;
+
+function cursorOf(entry: AuditEntry | undefined): string | null {
+  if (!entry) return null;
+  return encodeCursor({ sort: SORT, key: entry.createdAt.toISOString(), id: String(entry.id) });
+}
+
+function positionOf(cursor: string | undefined): { key: string; id: string } | null {
+  const position = cursor === undefined ? null : decodeCursor(cursor);
+  const valid = position?.sort === SORT && isIsoMoment(position.key) && ENTRY_ID.test(position.id);
+  return valid ? position : null;
+}
+
+function beyond(start: { key: string; id: string }, backwards: boolean): SQL {
+  return sql`(${auditEntries.createdAt}, ${auditEntries.id}) ${sql.raw(backwards ? '>' : '<')}
+    (${start.key}::timestamptz, ${start.id}::bigint)`;
+}

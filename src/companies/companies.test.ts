@@ -1,0 +1,163 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { formerSlugs } from '#db/schema/index.ts';
+import { createApiKey } from '../api-keys/create-api-key.ts';
+import { createCustomer } from '../customers/create-customer.ts';
+import { listAuditEntries } from '../audit/queries.ts';
+import { newId } from '#db/ids.ts';
+import { system, tenant } from '../tenant.ts';
+import { as, context, freshCompany } from '../../test/context.ts';
+import { currencyCodes, TIME_ZONES } from './choices.ts';
+import { getCompany, getFirstSteps } from './queries.ts';
+import { CompanyInput } from './schema.ts';
+import { trialNotice } from './trial.ts';
+import { updateCompany } from './update-company.ts';
+
+const settings = { name: 'Acme Foods', timeZone: 'Europe/Berlin', currency: 'EUR' };
+const unique = (word: string) => `${word}-${newId('company').slice(-8)}`;
+
+async function formerOwner(slug: string): Promise<string | undefined> {
+  const ctx = context({ kind: 'nobody' });
+  const [rows] = await system(ctx).batch([
+    ctx.db.select().from(formerSlugs).where(eq(formerSlugs.slug, slug)),
+  ]);
+  return rows[0]?.companyId;
+}
+
+describe('company settings', () => {
+  it('saves them in one audited change', async () => {
+    const ctx = as(await freshCompany(), 'ADMIN');
+    const slug = unique('acme');
+    const result = await updateCompany(ctx, { ...settings, slug }, 1);
+    expect(result).toMatchObject({ ok: true, company: { ...settings, slug, version: 2 } });
+    const { rows } = await listAuditEntries(ctx, { action: 'CompanyUpdated' }, { limit: 10 });
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.details).toMatchObject({ currency: { from: 'USD', to: 'EUR' } });
+  });
+
+  it('does not overwrite what somebody else saved meanwhile, and writes nothing for no change', async () => {
+    const company = await freshCompany();
+    const ctx = as(company, 'OWNER');
+    const input = { ...settings, slug: company.slug };
+    await updateCompany(ctx, input, 1);
+    expect(await updateCompany(ctx, { ...input, name: 'Other' }, 1)).toMatchObject({
+      ok: false,
+      reason: 'changed_meanwhile',
+      current: { name: 'Acme Foods', version: 2 },
+    });
+    expect(await updateCompany(ctx, input, 2)).toMatchObject({ ok: true, company: { version: 2 } });
+    expect(await formerOwner(company.slug)).toBeUndefined();
+  });
+
+  it('keeps a former slug until somebody takes it (decision 12)', async () => {
+    const [one, other] = await Promise.all([freshCompany(), freshCompany()]);
+    const [first, second] = [one.slug, unique('second')];
+    await updateCompany(as(one, 'OWNER'), { ...settings, slug: second }, 1);
+    expect(await formerOwner(first)).toBe(one.id);
+
+    await updateCompany(as(other, 'OWNER'), { ...settings, slug: first }, 1);
+    expect(await formerOwner(first)).toBeUndefined();
+    expect(await formerOwner(other.slug)).toBe(other.id);
+
+    expect(await updateCompany(as(one, 'OWNER'), { ...settings, slug: first }, 2)).toMatchObject({
+      ok: false,
+      reason: 'slug_taken',
+    });
+    expect(await getCompany(as(one, 'OWNER'))).toMatchObject({ slug: second, version: 2 });
+  });
+
+  it('takes its own former slug back', async () => {
+    const company = await freshCompany();
+    const ctx = as(company, 'OWNER');
+    const away = unique('away');
+    await updateCompany(ctx, { ...settings, slug: away }, 1);
+    await updateCompany(ctx, { ...settings, slug: company.slug }, 2);
+    expect(await formerOwner(company.slug)).toBeUndefined();
+    expect(await formerOwner(away)).toBe(company.id);
+  });
+
+  it('gives a slug to one of those who want it at the same moment', async () => {
+    const companies = await Promise.all([freshCompany(), freshCompany(), freshCompany()]);
+    const slug = unique('wanted');
+    const results = await Promise.all(
+      companies.map((company) => updateCompany(as(company, 'OWNER'), { ...settings, slug }, 1)),
+    );
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(results.filter((result) => !result.ok && result.reason === 'slug_taken')).toHaveLength(
+      2,
+    );
+  });
+
+  it('shows a former slug to its own company only', async () => {
+    const company = await freshCompany();
+    await updateCompany(as(company, 'OWNER'), { ...settings, slug: unique('new') }, 1);
+    const ctx = as(await freshCompany(), 'OWNER');
+    const [rows] = await tenant(ctx, 'company:write').batch([ctx.db.select().from(formerSlugs)]);
+    expect(rows).toEqual([]);
+  });
+
+  it('refuses members', async () => {
+    const company = await freshCompany();
+    const input = { ...settings, slug: company.slug };
+    await expect(updateCompany(as(company, 'MEMBER'), input, 1)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(getCompany(as(company, 'MEMBER'))).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it.each([
+    [{ name: 'A' }, 'Company name must be between 2 and 100 characters.'],
+    [{ name: `A${'b'.repeat(100)}` }, 'Company name must be between 2 and 100 characters.'],
+    [{ name: 'Nul\0' }, 'Text contains characters that cannot be stored.'],
+    [{ slug: 'Not a slug' }, 'Slug may contain lower-case letters, digits and single dashes.'],
+    [{ slug: 'x' }, 'Slug must be between 2 and 50 characters.'],
+    [{ timeZone: 'Mars/Olympus' }, 'Choose a time zone from the list.'],
+    [{ currency: 'JPY' }, 'Choose a currency from the list.'],
+  ])('refuses %j', (wrong, message) => {
+    const result = CompanyInput.safeParse({ ...settings, slug: 'acme', ...wrong });
+    expect(result.error?.issues[0]?.message).toBe(message);
+  });
+
+  it('offers currencies with two decimals and every time zone', () => {
+    expect(currencyCodes()).toEqual(expect.arrayContaining(['USD', 'EUR', 'GBP', 'CHF']));
+    for (const code of ['JPY', 'KWD', 'XDR']) expect(currencyCodes()).not.toContain(code);
+    expect(TIME_ZONES).toEqual(
+      expect.arrayContaining(['UTC', 'America/New_York', 'Europe/Berlin']),
+    );
+  });
+});
+
+describe('first steps', () => {
+  it('are ticked by what has happened', async () => {
+    const company = await freshCompany({ maxCustomers: 25 });
+    const ctx = as(company, 'OWNER');
+    expect(await getFirstSteps(ctx)).toEqual({
+      customers: 0,
+      maxCustomers: 25,
+      hasApiKey: false,
+      storefrontUsed: false,
+    });
+    await createCustomer(ctx, { email: 'a@b.co' });
+    await createApiKey(ctx, newId('apiKey'), { name: 'Key', scopes: ['customers:read'] });
+    expect(await getFirstSteps(as(company, 'MEMBER'))).toMatchObject({
+      customers: 1,
+      hasApiKey: true,
+    });
+    expect(await getFirstSteps(as(await freshCompany(), 'OWNER'))).toMatchObject({
+      hasApiKey: false,
+    });
+  });
+});
+
+describe('the trial', () => {
+  const now = new Date('2026-11-01T12:00:00Z');
+  it.each([
+    ['STARTER', '2026-11-11T12:00:00Z', 'Trial ends in 10 days'],
+    ['STARTER', '2026-11-01T12:00:01Z', 'Trial ends in 1 day'],
+    ['STARTER', '2026-11-01T12:00:00Z', 'Trial has ended — upgrade to keep access'],
+    ['STARTER', null, undefined],
+    ['ENTERPRISE', '2026-11-11T12:00:00Z', undefined],
+  ] as const)('%s until %s: %s', (plan, trialEndsAt, text) => {
+    expect(trialNotice({ plan, trialEndsAt }, now)?.text).toBe(text);
+  });
+});

@@ -1,0 +1,60 @@
+import { eq, sql } from 'drizzle-orm';
+import { apiKeys, auditEntries, companies, planUsage } from '#db/schema/index.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { AppError } from '../lib/errors.ts';
+import { tenant } from '../tenant.ts';
+
+const companyColumns = {
+  name: companies.name,
+  slug: companies.slug,
+  timeZone: companies.timeZone,
+  currency: companies.currency,
+  version: companies.version,
+};
+
+export type Company = Pick<typeof companies.$inferSelect, keyof typeof companyColumns>;
+
+/** The company's settings, for those who may change them. */
+export async function getCompany(ctx: Ctx): Promise<Company> {
+  const [rows] = await tenant(ctx, 'company:write').batch([thisCompany(ctx)]);
+  return foundCompany(rows[0]);
+}
+
+export function thisCompany(ctx: Ctx) {
+  return ctx.db
+    .select(companyColumns)
+    .from(companies)
+    .where(eq(companies.id, companyId(ctx)));
+}
+
+export function foundCompany(company: Company | undefined): Company {
+  if (!company) throw new AppError('not_found', 'Company not found.');
+  return company;
+}
+
+/** How far a new company has come. */
+export interface FirstSteps {
+  customers: number;
+  /** The plan's limit; null = none. */
+  maxCustomers: number | null;
+  hasApiKey: boolean;
+  /** Some customer has done something at the storefront, so its address must have reached them. */
+  storefrontUsed: boolean;
+}
+
+export async function getFirstSteps(ctx: Ctx): Promise<FirstSteps> {
+  const company = companyId(ctx);
+  const [[steps]] = await tenant(ctx, 'dashboard:read').batch([
+    ctx.db
+      .select({
+        customers: planUsage.customers,
+        maxCustomers: planUsage.maxCustomers,
+        hasApiKey: sql<boolean>`exists (select from ${apiKeys} where ${apiKeys.companyId} = ${company})`,
+        storefrontUsed: sql<boolean>`exists (select from ${auditEntries}
+          where ${auditEntries.companyId} = ${company} and ${auditEntries.actorType} = 'CUSTOMER')`,
+      })
+      .from(planUsage)
+      .where(eq(planUsage.companyId, company)),
+  ]);
+  return steps ?? { customers: 0, maxCustomers: null, hasApiKey: false, storefrontUsed: false };
+}

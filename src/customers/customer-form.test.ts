@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { CustomerForm } from './customer-form.ts';
+
+const OPENED = { notes: '', creditLimit: '', shownNotes: '', shownCreditLimit: '', version: '1' };
+
+function patchOf(typed: Partial<typeof OPENED>) {
+  return CustomerForm.parse({ ...OPENED, ...typed }).patch;
+}
+
+function problemsOf(typed: object) {
+  const result = CustomerForm.safeParse({ ...OPENED, ...typed });
+  return result.error?.issues.map(({ path, message }) => [path.join('.'), message]);
+}
+
+describe("the profile's form", () => {
+  it('patches what was touched, and nothing else', () => {
+    expect(patchOf({})).toEqual({});
+    expect(patchOf({ notes: ' Dock B ' })).toEqual({ notes: 'Dock B' });
+    expect(patchOf({ shownNotes: 'Dock B' })).toEqual({ notes: '' });
+    expect(patchOf({ creditLimit: '1200.50' })).toEqual({ creditLimit: 1200.5 });
+    expect(patchOf({ creditLimit: ' ', shownCreditLimit: '5' })).toEqual({ creditLimit: null });
+    expect(patchOf({ creditLimit: '5.00', shownCreditLimit: '5' })).toEqual({});
+  });
+
+  it('leaves notes alone that only a browser has changed', () => {
+    expect(patchOf({ notes: ' a\r\nb\r\n', shownNotes: ' a\nb\n' })).toEqual({});
+    expect(patchOf({ notes: 'a\r\nb', shownNotes: 'a\rb' })).toEqual({});
+  });
+
+  it('counts a line break as one character', () => {
+    const notes = 'a\r\n'.repeat(1000).slice(0, -2);
+    expect(patchOf({ notes })).toEqual({ notes: notes.replaceAll('\r', '') });
+  });
+
+  it.each([
+    [
+      { creditLimit: '1,200.50' },
+      'creditLimit',
+      'Credit limit must be a plain number like 1200.50.',
+    ],
+    [{ creditLimit: '-1' }, 'creditLimit', 'Credit limit must be between 0 and 100000000.'],
+    [
+      { creditLimit: '100000000.01' },
+      'creditLimit',
+      'Credit limit must be between 0 and 100000000.',
+    ],
+    [{ creditLimit: '1.234' }, 'creditLimit', 'Credit limit must have at most 2 decimal places.'],
+    [{ creditLimit: '1\0' }, 'creditLimit', 'Text contains characters that cannot be stored.'],
+    [
+      { creditLimit: ['1', '2'] },
+      'creditLimit',
+      'Credit limit must be a plain number like 1200.50.',
+    ],
+    [{ notes: 'x'.repeat(2001) }, 'notes', 'Notes must be at most 2000 characters.'],
+    [{ notes: '\ud800' }, 'notes', 'Text contains characters that cannot be stored.'],
+    [{ notes: undefined }, 'notes', 'Notes must be at most 2000 characters.'],
+  ])('refuses %o', (typed, field, message) => {
+    expect(problemsOf(typed)).toEqual([[field, message]]);
+  });
+
+  it.each(['', 'x', '-1', '1.5', '99999999999', undefined, ['1', '2']])(
+    'takes the version %o for one that no customer has',
+    (version) => {
+      expect(CustomerForm.parse({ ...OPENED, version }).version).toBe(0);
+    },
+  );
+});

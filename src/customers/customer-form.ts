@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { NOTES_MAX, UNSTORABLE, isStorable, text, version } from '../lib/fields.ts';
+import { decimalFromCents } from '../lib/money.ts';
+import { readCreditLimit } from './credit-limit.ts';
+import type { Customer } from './queries.ts';
+import { CUSTOMER_STATUSES, type CustomerPatch } from './schema.ts';
+
+const NOTES = `Notes must be at most ${NOTES_MAX} characters.`;
+const CREDIT_LIMIT = 'Credit limit must be a plain number like 1200.50.';
+
+// A browser sends every line break as two characters, whatever was in the field.
+const lineBreaks = (typed: string) => typed.replaceAll(/\r\n?/g, '\n');
+
+const creditLimit = z
+  .string(CREDIT_LIMIT)
+  .refine(isStorable, UNSTORABLE)
+  .transform((typed, context) => {
+    const read = readCreditLimit(typed);
+    if (!('problem' in read)) return read.cents === null ? null : read.cents / 100;
+    context.addIssue({ code: 'custom', message: read.problem });
+    return z.NEVER;
+  });
+
+/**
+ * The profile's edit form as browsers send it, with what its fields and the customer's version were when it was opened.
+ * Only what was touched comes into `patch`: notes that were not would come back without their outer blanks and with
+ * other line breaks, and a save of nothing would change them.
+ */
+export const CustomerForm = z
+  .object({
+    notes: z.string(NOTES).transform(lineBreaks).pipe(text(NOTES_MAX, NOTES)),
+    creditLimit,
+    shownNotes: z.string().transform(lineBreaks).catch(''),
+    shownCreditLimit: creditLimit.catch(null),
+    version,
+  })
+  .transform(({ version: seen, notes, shownNotes, creditLimit: limit, shownCreditLimit }) => {
+    const patch: Pick<CustomerPatch, 'notes' | 'creditLimit'> = {};
+    if (notes !== shownNotes.trim()) patch.notes = notes;
+    if (limit !== shownCreditLimit) patch.creditLimit = limit;
+    return { version: seen, patch };
+  });
+export type CustomerForm = z.infer<typeof CustomerForm>;
+
+/** The buttons that block and activate. */
+export const CustomerStatusForm = z.object({
+  status: z.enum(CUSTOMER_STATUSES, 'Invalid status.'),
+});
+
+/** What the form's fields show of a customer. */
+export function shownFields({ notes, creditLimitCents }: Customer) {
+  return {
+    notes: notes ?? '',
+    creditLimit: creditLimitCents === null ? '' : decimalFromCents(creditLimitCents),
+  };
+}
+
+/** The unseen part of the form that is opened on this customer. */
+export function openedOn(customer: Customer) {
+  const { notes, creditLimit } = shownFields(customer);
+  return { version: customer.version, shownNotes: notes, shownCreditLimit: creditLimit };
+}

@@ -1,0 +1,91 @@
+import { eq } from 'drizzle-orm';
+import { planUsage } from '#db/schema/index.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { isStorable } from '../lib/fields.ts';
+import type { Page } from '../lib/page.ts';
+import { tenant } from '../tenant.ts';
+import { NO_ORDERS, type OrderSummary } from './order-summary.ts';
+import { type Customer, customerPage, customerPosition, pageOf } from './queries.ts';
+import {
+  CUSTOMER_SORTS,
+  CUSTOMER_STATUSES,
+  type CustomerSort,
+  type CustomerStatus,
+} from './schema.ts';
+
+/** Which customers are asked for; what is not set does not filter. */
+export interface CustomerFilter {
+  /** Case-insensitive substring of email or name. */
+  search?: string | undefined;
+  status?: CustomerStatus | undefined;
+}
+
+/** What the dashboard's list shows, and in which order. */
+export interface CustomerView extends CustomerFilter {
+  sort: CustomerSort;
+  descending: boolean;
+  /** Where the page starts, and in which direction it was reached. */
+  cursor?: string | undefined;
+  backwards: boolean;
+}
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+/** The filter an address names: `q`, `status`. What makes no sense is left out. */
+export function customerFilter(query: Query): CustomerFilter {
+  return {
+    search: query['q']?.trim() || undefined,
+    status: CUSTOMER_STATUSES.find((status) => status === query['status']),
+  };
+}
+
+/**
+ * What an address asks of the list: the filter, `sort` (`name`, `-name`, …; unset, the newest come first), `after` or
+ * `before` a cursor. What makes no sense, such as a cursor of another order, is left out: an old bookmark still works.
+ */
+export function customerView(query: Query): CustomerView {
+  const wanted = query['sort'] ?? '';
+  const named = CUSTOMER_SORTS.find((name) => name === wanted.replace('-', ''));
+  const sort = named ?? 'created';
+  const cursor = query['before'] ?? query['after'];
+  const known = cursor !== undefined && customerPosition(cursor, sort) !== null;
+  return {
+    ...customerFilter(query),
+    sort,
+    descending: named === undefined || wanted.startsWith('-'),
+    cursor: known ? cursor : undefined,
+    backwards: known && query['before'] !== undefined,
+  };
+}
+
+export type ListedCustomer = Customer & { ordered: OrderSummary };
+
+export interface CustomerList {
+  page: Page<ListedCustomer>;
+  /** All customers of the company, whatever the filter. */
+  total: number;
+}
+
+/** One page of the dashboard's list, `limit` customers at most. */
+export async function getCustomerList(
+  ctx: Ctx,
+  view: CustomerView,
+  limit: number,
+): Promise<CustomerList> {
+  const input = { ...view, limit };
+  const door = tenant(ctx, 'customers:read');
+  const usage = ctx.db
+    .select({ total: planUsage.customers })
+    .from(planUsage)
+    .where(eq(planUsage.companyId, companyId(ctx)));
+  // Nobody can have a text in their name that cannot be stored.
+  const findable = isStorable(view.search ?? '');
+  const [[counted], found] = findable
+    ? await door.batch([usage, customerPage(ctx, input)])
+    : [...(await door.batch([usage])), []];
+  const page = pageOf(found, input);
+  return {
+    page: { ...page, rows: page.rows.map((customer) => ({ ...customer, ordered: NO_ORDERS })) },
+    total: counted?.total ?? 0,
+  };
+}

@@ -1,0 +1,11 @@
+/**
+ * The stored lower-case keys a customer is sorted and searched by. Made here and not by Postgres, whose lower() knows
+ * only ASCII in collation C. Every statement that writes an email or a name writes these.
+ */
+export function customerKeys({ email, name }: { email: string; name: string | null }) {
+  return {
+    nameKey: (name ?? email).toLowerCase(),
+    // A line break keeps a search from matching across the two.
+    searchKey: `${email}\n${(name ?? '').toLowerCase()}`,
+  };
+}

@@ -1,0 +1,16 @@
+import { and, inArray } from 'drizzle-orm';
+import type { Id } from '#db/ids.ts';
+import { imports } from '#db/schema/index.ts';
+import type { Ctx } from '../context.ts';
+import { tenant } from '../tenant.ts';
+import { thisImport } from './queries.ts';
+
+/** Ends a job that cannot be done, with the reason in words for whoever started it. A finished one stays finished. */
+export async function failImport(ctx: Ctx, id: Id<'import'>, failure: string): Promise<void> {
+  await tenant(ctx, 'customers:write').batch([
+    ctx.db
+      .update(imports)
+      .set({ state: 'failed', failure, finishedAt: ctx.now })
+      .where(and(thisImport(ctx, id), inArray(imports.state, ['waiting', 'running']))),
+  ]);
+}

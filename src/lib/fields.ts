@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+/** Text Postgres can store (decision 21): no NUL, no lone surrogate. */
+export const UNSTORABLE = 'Text contains characters that cannot be stored.';
+
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+/** Characters as people and Postgres count them (code points), not UTF-16 units: an emoji is one. */
+export function characters(text: string): number {
+  return Array.from(text).length;
+}
+
+const atMost = (max: number) => (value: string) => value.length <= max || characters(value) <= max;
+
+/** Trimmed text that Postgres can store, at most `max` characters long. */
+export function text(max: number, message: string) {
+  return z
+    .string(message)
+    .refine(isStorable, UNSTORABLE)
+    .transform((value) => value.trim())
+    .pipe(z.string().refine(atMost(max), message).meta({ maxLength: max }));
+}
+
+export const EMAIL_MAX = 254;
+/** An address with a top-level domain, as people type it: no display name, no quoted local part. */
+export const EMAIL =
+  /^[^\s@<>"(),:;[\]\\]+@(?:[^\s@.<>"(),:;[\]\\]+\.)+[^\s@.<>"(),:;[\]\\\d-][^\s@.<>"(),:;[\]\\]+$/u;
+
+/** An e-mail address: trimmed, lower-cased, with a top-level domain, at most 254 characters. */
+export const email = z
+  .string({
+    error: (issue) => (issue.input == null ? 'Email is required.' : 'Invalid email address.'),
+  })
+  .refine(isStorable, UNSTORABLE)
+  .transform((value) => value.trim().toLowerCase())
+  .pipe(
+    z
+      .string()
+      .min(1, 'Email is required.')
+      .max(EMAIL_MAX, 'Invalid email address.')
+      .regex(EMAIL, 'Invalid email address.'),
+  );
+
+export const NAME_MAX = 100;
+/** The API accepts longer customer names than people are offered (decision 10). */
+export const API_NAME_MAX = 200;
+export const NOTES_MAX = 2000;
+export const CREDIT_LIMIT_MAX_CENTS = 100_000_000_00;
+export const TAX_RATE_MAX_PPM = 300_000;
+
+/** A password people choose; no composition rules. */
+export const newPassword = z
+  .string({ error: 'Password must be between 8 and 100 characters.' })
+  .refine(isStorable, UNSTORABLE)
+  .refine(
+    (value) => characters(value) >= 8 && characters(value) <= 100,
+    'Password must be between 8 and 100 characters.',
+  );
+
+/** A person's name. */
+export const personName = text(NAME_MAX, 'Name must be between 2 and 100 characters.').pipe(
+  z.string().min(2, 'Name must be between 2 and 100 characters.'),
+);
+
+/** The version of a row that an editor saw. Anything else becomes 0, which no row has. */
+export const version = z.coerce.number().int().min(0).max(2_147_483_647).catch(0);
+
+export const SLUG_MAX = 50;
+/** The company's handle in storefront addresses. */
+export const slug = z
+  .string()
+  .trim()
+  .min(2, 'Slug must be between 2 and 50 characters.')
+  .max(SLUG_MAX, 'Slug must be between 2 and 50 characters.')
+  .regex(
+    /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    'Slug may contain lower-case letters, digits and single dashes.',
+  );

@@ -1,0 +1,17 @@
+const DECIMAL = /^\d{1,15}(?:\.\d{1,2})?$/;
+
+/**
+ * Minor units of a decimal amount, or null when the text is not exactly that: digits, and at most two decimals after
+ * a dot. `$1,200.50` and `1 200,50` are not guessed at ("Importing customers from CSV").
+ */
+export function centsFromDecimal(text: string): number | null {
+  const trimmed = text.trim();
+  if (!DECIMAL.test(trimmed)) return null;
+  const [whole = '', fraction = ''] = trimmed.split('.');
+  return Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
+}
+
+/** The shortest decimal text of an amount in minor units: 120050 → `1200.50`, 120000 → `1200`. */
+export function decimalFromCents(cents: number): string {
+  return cents % 100 === 0 ? String(cents / 100) : (cents / 100).toFixed(2);
+}

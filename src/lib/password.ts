@@ -1,0 +1,85 @@
+import { argon2id } from 'argon2-wasm-edge';
+
+export interface PasswordHasher {
+  /** The password's hash as a PHC string. */
+  hash(password: string): Promise<string>;
+  /**
+   * Compares with a stored PHC string. With null (no such account, or none set) it does the same work and says no.
+   * `rehash`: the password is right, but was hashed with other parameters than today's.
+   */
+  verify(password: string, phc: string | null): Promise<{ ok: boolean; rehash: boolean }>;
+}
+
+type Parameters = { memoryKib: number; iterations: number; parallelism: number };
+type Parsed = { parameters: Parameters; salt: Uint8Array; hash: Uint8Array };
+
+/** OWASP's minimum for argon2id: 19 MiB, two passes, one lane. */
+const TODAY: Parameters = { memoryKib: 19_456, iterations: 2, parallelism: 1 };
+const SALT_BYTES = 16;
+const HASH_BYTES = 32;
+const NOBODY: Parsed = {
+  parameters: TODAY,
+  salt: new Uint8Array(SALT_BYTES),
+  hash: new Uint8Array(HASH_BYTES),
+};
+
+/** argon2id in WebAssembly. In workerd, where wasm cannot be compiled, use `functions/password-hasher.ts`. */
+export const argon2Hasher: PasswordHasher = {
+  async hash(password) {
+    const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+    return format({
+      parameters: TODAY,
+      salt,
+      hash: await derive(password, TODAY, salt, HASH_BYTES),
+    });
+  },
+
+  async verify(password, phc) {
+    const stored = phc === null ? null : parse(phc);
+    const { parameters, salt, hash } = stored ?? NOBODY;
+    const same = isEqual(await derive(password, parameters, salt, hash.length), hash);
+    const ok = same && stored !== null;
+    return { ok, rehash: ok && describe(parameters) !== describe(TODAY) };
+  },
+};
+
+/** The same characters typed on another keyboard or system are the same password (NIST SP 800-63B, NFKC). */
+function derive(password: string, parameters: Parameters, salt: Uint8Array, hashLength: number) {
+  const { memoryKib: memorySize, iterations, parallelism } = parameters;
+  return argon2id({
+    // The library refuses an empty password, which nobody has; it must not be told apart from a wrong one.
+    password: password.normalize('NFKC') || '\0',
+    salt,
+    memorySize,
+    iterations,
+    parallelism,
+    hashLength,
+    outputType: 'binary',
+  });
+}
+
+function describe({ memoryKib, iterations, parallelism }: Parameters): string {
+  return `m=${memoryKib},t=${iterations},p=${parallelism}`;
+}
+
+function format({ parameters, salt, hash }: Parsed): string {
+  return `$argon2id$v=19$${describe(parameters)}$${toBase64(salt)}$${toBase64(hash)}`;
+}
+
+function parse(phc: string): Parsed {
+  const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/.exec(phc);
+  if (!match) throw new Error('A stored password hash is not an argon2id PHC string.');
+  const [, m, t, p, salt = '', hash = ''] = match;
+  const parameters = { memoryKib: Number(m), iterations: Number(t), parallelism: Number(p) };
+  return { parameters, salt: fromBase64(salt), hash: fromBase64(hash) };
+}
+
+/** Takes as long wherever the first difference is. */
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length;
+  for (let n = 0; n < a.length; n += 1) difference |= (a[n] ?? 0) ^ (b[n] ?? 0);
+  return difference === 0;
+}
+
+const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');
+const fromBase64 = (text: string) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));

@@ -1,0 +1,25 @@
+import { newId } from '#db/ids.ts';
+import { outbox } from '#db/schema/index.ts';
+import { type Ctx, companyId } from '../context.ts';
+import type { TemplateData, TemplateName } from './templates.ts';
+
+/**
+ * A mail as a row of the outbox, for the batch that causes it: it is sent if and only if that commits.
+ * @param data what the template shows; links in it are complete addresses
+ */
+export function queueMail<T extends TemplateName>(
+  ctx: Ctx,
+  to: string,
+  template: T,
+  data: TemplateData<T>,
+) {
+  const id = newId('message');
+  ctx.due.push(id);
+  return ctx.db.insert(outbox).values({
+    id,
+    companyId: ctx.entry.kind === 'nobody' ? null : companyId(ctx),
+    recipient: to,
+    template,
+    data: { ...data },
+  });
+}

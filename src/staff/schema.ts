@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { email, NAME_MAX, newPassword, personName, text } from '../lib/fields.ts';
+
+const COMPANY_NAME = `Company name must be between 2 and ${NAME_MAX} characters.`;
+
+export const SignUpInput = z.object({
+  companyName: text(NAME_MAX, COMPANY_NAME).pipe(z.string().min(2, COMPANY_NAME)),
+  name: personName,
+  email,
+  password: newPassword,
+});
+
+/** Any text may be tried as a password; only new ones have rules. */
+export const LogInInput = z.object({ email: z.string(), password: z.string() });
+
+export const ForgotPasswordInput = z.object({ email });
+
+const sameTwice = <T extends { newPassword: string; repeated: string }>(input: T) =>
+  input.newPassword === input.repeated;
+const NOT_THE_SAME = { path: ['repeated'], error: 'The two passwords are not the same.' };
+
+export const ResetPasswordInput = z
+  .object({ newPassword, repeated: z.string() })
+  .refine(sameTwice, NOT_THE_SAME);
+
+export const ChangePasswordInput = z
+  .object({ currentPassword: z.string(), newPassword, repeated: z.string() })
+  .refine(sameTwice, NOT_THE_SAME);
+
+export const ProfileInput = z.object({ name: personName });
+export const NewEmailInput = z.object({ email });

