@@ -1,5 +1,6 @@
 import { neon, neonConfig } from '@neondatabase/serverless';
-import { drizzle } from 'drizzle-orm/neon-http';
+import { NeonHttpDatabase, NeonHttpDriver } from 'drizzle-orm/neon-http';
+import { PgDialect } from 'drizzle-orm/pg-core';
 
 // A loopback host is the local endpoint (db/local/endpoint.ts), which listens where the URL says; any other is Neon's.
 const neonEndpoint = neonConfig.fetchEndpoint;
@@ -16,13 +17,17 @@ neonConfig.fetchFunction = (url: string, init: RequestInit & { requestId: string
   return fetch(url, { ...rest, headers: { ...(headers as object), 'X-Request-Id': requestId } });
 };
 
+/** One for all requests: it remembers what the columns are called, which `drizzle()` would work out anew in each. */
+const dialect = new PgDialect({ casing: 'snake_case' });
+
 /**
  * The Neon driver over HTTP: every `batch` is one round trip and one transaction.
  * The request id travels along, so that a slow batch in the database's log can be traced to its request.
  */
 export function connect(databaseUrl: string, requestId: string) {
   const client = neon(databaseUrl, { fetchOptions: { requestId } });
-  return drizzle(client, { casing: 'snake_case' });
+  const session = new NeonHttpDriver(client, dialect).createSession(undefined);
+  return Object.assign(new NeonHttpDatabase(dialect, session, undefined), { $client: client });
 }
 
 export type Database = ReturnType<typeof connect>;

@@ -80,11 +80,19 @@ export interface CustomerListInput {
  * @throws AppError validation `Invalid cursor.`
  */
 export async function listCustomers(ctx: Ctx, input: CustomerListInput): Promise<Page<Customer>> {
-  const [rows] = await tenant(ctx, 'customers:read').batch([customerPage(ctx, input)]);
+  const { where, orderBy, limit } = customerPage(ctx, input);
+  const [rows] = await tenant(ctx, 'customers:read').batch([
+    ctx.db
+      .select({ ...customerColumns, nameKey: customers.nameKey })
+      .from(customers)
+      .where(where)
+      .orderBy(...orderBy)
+      .limit(limit),
+  ]);
   return pageOf(rows, input);
 }
 
-/** The query behind `listCustomers`, for pages that ask for more in the same round trip. */
+/** Which rows are on the page, for any query on customers. */
 export function customerPage(ctx: Ctx, input: CustomerListInput) {
   const descending = input.descending !== (input.backwards ?? false);
   const order = descending ? desc : asc;
@@ -96,34 +104,32 @@ export function customerPage(ctx: Ctx, input: CustomerListInput) {
     search &&
     sql`${customers.id} in (select search_customers(${search}, ${input.status ?? null}, ${input.sort}, ${descending},
       ${start?.key ?? null}, ${start?.id ?? null}, ${input.limit + 1}))`;
-  return ctx.db
-    .select({ ...customerColumns, nameKey: customers.nameKey })
-    .from(customers)
-    .where(
-      and(
-        eq(customers.companyId, companyId(ctx)),
-        matches || undefined,
-        input.status && eq(customers.status, input.status),
-        start && beyond(column, start, descending),
-      ),
-    )
-    .orderBy(order(column), order(customers.id))
-    .limit(input.limit + 1);
+  return {
+    where: and(
+      eq(customers.companyId, companyId(ctx)),
+      matches || undefined,
+      input.status && eq(customers.status, input.status),
+      start && beyond(column, start, descending),
+    ),
+    orderBy: [order(column), order(customers.id)],
+    limit: input.limit + 1,
+  };
 }
 
-export function pageOf(
-  rows: (Customer & { nameKey: string })[],
-  input: CustomerListInput,
-): Page<Customer> {
+/** What a cursor is made of. */
+type Positioned = Pick<typeof customers.$inferSelect, 'id' | 'email' | 'nameKey' | 'createdAt'>;
+
+/** The page the rows of a `customerPage` query make. */
+export function pageOf<Row extends Positioned>(rows: Row[], input: CustomerListInput): Page<Row> {
   const hasMore = rows.length > input.limit;
   const page = rows.slice(0, input.limit);
   if (input.backwards) page.reverse();
-  const cursor = (row: (typeof page)[number] | undefined) =>
+  const cursor = (row: Row | undefined) =>
     row ? encodeCursor({ sort: input.sort, key: sortKey(row, input.sort), id: row.id }) : null;
   return { rows: page, hasMore, first: cursor(page[0]), last: cursor(page.at(-1)) };
 }
 
-function sortKey(row: Customer & { nameKey: string }, sort: CustomerSort): string {
+function sortKey(row: Positioned, sort: CustomerSort): string {
   switch (sort) {
     case 'created':
       return row.createdAt.toISOString();
