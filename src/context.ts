@@ -56,6 +56,12 @@ export interface Ctx {
   readonly due: Id<'message'>[];
 }
 
+/** Who of the staff is asking, for what runs after the request's first batch. */
+export function staffOf({ staff }: Ctx): StaffViewer {
+  if (!staff) throw new Error('The viewer is known only after the first batch.');
+  return staff;
+}
+
 /**
  * The company id every tenant query carries. Of an API request only the database knows it (the key says), so there
  * it is the company that was entered.

@@ -7,7 +7,7 @@ import { htmlPage } from '../html-page.ts';
 import { DashboardLayout, type DashboardLayoutProps } from '../views/dashboard-layout.tsx';
 
 type Options = Pick<DashboardLayoutProps, 'title' | 'scripts' | 'refreshSeconds'> & {
-  status?: 200 | 404 | 409 | 413 | 422;
+  status?: 200 | 404 | 409 | 413 | 422 | 429;
 };
 
 /** A page in the dashboard's frame. Call it after the request's batch: that is when the viewer is known. */

@@ -22,6 +22,7 @@ export const signup = new Hono<AppEnv>()
   .post('/signup', async (c) => {
     const form = await parseForm(c, SignUpInput);
     if (!form.ok) return sitePage(c, { ...FRAME, status: 422 }, <SignUp {...form} />);
+    // Never given back: who can sign up could go on doing it, and each time somebody gets a mail.
     const attempt = await beginAttempt(c, 'sign-up', form.data.email);
     if (!attempt.allowed) {
       const message = waitMessage(c, attempt.retryAfter);
@@ -38,7 +39,6 @@ export const signup = new Hono<AppEnv>()
         form.data,
         c.req.header('User-Agent') ?? '',
       );
-      await attempt.succeed();
       await setStaffCookie(c, session);
       return c.redirect('/dashboard', 303);
     } catch (error) {

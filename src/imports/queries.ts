@@ -57,31 +57,43 @@ export async function getImport(
   ctx: Ctx,
   id: Id<'import'>,
 ): Promise<{ record: Import; changed: ImportedCustomer[]; changedSince: number }> {
-  const changedSince = sql<boolean>`${customers.version} <> ${importChanges.version}`;
-  const ofImport = and(
-    eq(importChanges.companyId, companyId(ctx)),
-    eq(importChanges.importId, id),
-    eq(customers.companyId, companyId(ctx)),
-    eq(customers.id, importChanges.entityId),
-  );
+  // Each change looks its customer up by the key, whatever the planner knows of a company that was just filled: `limit`
+  // keeps it from joining the whole list instead.
+  const customer = ctx.db
+    .select({
+      id: customers.id,
+      email: customers.email,
+      name: customers.name,
+      version: customers.version,
+    })
+    .from(customers)
+    .where(and(eq(customers.companyId, companyId(ctx)), eq(customers.id, importChanges.entityId)))
+    .limit(1)
+    .as('customer');
+  const changedSince = sql<boolean>`${customer.version} <> ${importChanges.version}`;
+  const ofImport = and(eq(importChanges.companyId, companyId(ctx)), eq(importChanges.importId, id));
   const [rows, changed, [counted]] = await tenant(ctx, 'customers:write').batch([
     importById(ctx, id),
     ctx.db
       .select({
-        id: customers.id,
-        email: customers.email,
-        name: customers.name,
+        id: customer.id,
+        email: customer.email,
+        name: customer.name,
         created: sql<boolean>`${importChanges.before} is null`.as('created'),
         changedSince: changedSince.as('changed_since'),
       })
       .from(importChanges)
-      .innerJoin(customers, ofImport)
-      .orderBy(desc(changedSince), customers.email)
+      .innerJoinLateral(customer, sql`true`)
+      .where(ofImport)
+      .orderBy(desc(changedSince), customer.email)
       .limit(LISTED_CUSTOMERS),
     ctx.db
-      .select({ changedSince: sql<number>`(count(*) filter (where ${changedSince}))::int`.as('n') })
+      .select({
+        changedSince: sql<number>`(count(*) filter (where ${changedSince}))::int`.as('n'),
+      })
       .from(importChanges)
-      .innerJoin(customers, ofImport),
+      .innerJoinLateral(customer, sql`true`)
+      .where(ofImport),
   ]);
   return { record: foundImport(rows[0]), changed, changedSince: counted?.changedSince ?? 0 };
 }

@@ -36,9 +36,9 @@ const BUDGETS: Record<string, number> = {
   'POST /reset-password/:token': 3,
   'POST /confirm-email/:token': 3,
   'POST /dashboard/settings/password': 3,
-  // The link that is mailed carries the account's version.
-  'POST /dashboard/settings/profile/email': 2,
-  'POST /dashboard/settings/profile/verify': 2,
+  // Who asks is known before their mails are counted, and the link that is mailed carries the account's version.
+  'POST /dashboard/settings/profile/email': 3,
+  'POST /dashboard/settings/profile/verify': 3,
   // Upload with preview.
   'POST /dashboard/customers/import': 3,
   'GET /dashboard/customers/import/:id': 3,

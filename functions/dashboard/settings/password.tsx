@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { staffOf } from '#src/context.ts';
 import { changePassword } from '#src/staff/change-password.ts';
 import { ChangePasswordInput } from '#src/staff/schema.ts';
 import { checkViewer } from '#src/tenant.ts';
@@ -6,6 +7,7 @@ import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
 import { passwordHasher } from '../../password-hasher.ts';
+import { beginAttempt, waitMessage } from '../../site/throttle.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { Field } from '../../views/field.tsx';
@@ -22,15 +24,21 @@ export const password = new Hono<AppEnv>()
     return settingsPage(c, FRAME, <Password />);
   })
   .post('/settings/password', async (c) => {
+    await checkViewer(c.var.ctx, 'own_account:write');
     const form = await parseForm(c, ChangePasswordInput);
-    if (!form.ok) {
-      await checkViewer(c.var.ctx, 'own_account:write');
+    if (!form.ok)
       return settingsPage(c, { ...FRAME, status: 422 }, <Password errors={form.errors} />);
+    // Whoever finds an open browser may not find out the password by trying.
+    const attempt = await beginAttempt(c, 'staff-password', staffOf(c.var.ctx).userId);
+    if (!attempt.allowed) {
+      const message = waitMessage(c, attempt.retryAfter);
+      return settingsPage(c, { ...FRAME, status: 429 }, <Password message={message} />);
     }
     if (!(await changePassword(c.var.ctx, passwordHasher, form.data))) {
       const errors = { currentPassword: ['This is not your present password.'] };
       return settingsPage(c, { ...FRAME, status: 422 }, <Password errors={errors} />);
     }
+    await attempt.succeed();
     setFlash(c, {
       tone: 'success',
       text: 'Your password is changed. All other browsers are signed out.',
@@ -38,10 +46,10 @@ export const password = new Hono<AppEnv>()
     return c.redirect(PATH, 303);
   });
 
-function Password({ errors }: { errors?: FormErrors }) {
+function Password({ errors, message }: { errors?: FormErrors; message?: string }) {
   return (
     <Card title="Password" description="Changing it signs all your other browsers out.">
-      <Form action={PATH} errors={errors}>
+      <Form action={PATH} errors={errors} message={message}>
         <Field
           name="currentPassword"
           label="Present password"

@@ -1,17 +1,18 @@
-import { Hono } from 'hono';
-import type { StaffViewer } from '#src/context.ts';
+import { type Context, Hono } from 'hono';
+import { type StaffViewer, staffOf } from '#src/context.ts';
 import { requestEmailChange, requestEmailVerification } from '#src/staff/change-email.ts';
 import { NewEmailInput, ProfileInput } from '#src/staff/schema.ts';
 import { updateProfile } from '#src/staff/update-profile.ts';
 import { checkViewer } from '#src/tenant.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
-import { type ParsedForm, parseForm } from '../../parse-form.ts';
+import { parseForm } from '../../parse-form.ts';
+import { beginAttempt, waitMessage } from '../../site/throttle.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { Field } from '../../views/field.tsx';
-import { Form, FormActions } from '../../views/form.tsx';
+import { Form, FormActions, type FormErrors, type FormValues } from '../../views/form.tsx';
 import { Row, Stack } from '../../views/layout.tsx';
 import { settingsPage } from './settings-page.tsx';
 
@@ -21,7 +22,7 @@ const FRAME = { title: 'Profile' };
 export const profile = new Hono<AppEnv>()
   .get('/settings/profile', async (c) => {
     await checkViewer(c.var.ctx, 'own_account:write');
-    return settingsPage(c, FRAME, <Profile viewer={viewer(c.var.ctx)} />);
+    return settingsPage(c, FRAME, <Profile viewer={staffOf(c.var.ctx)} />);
   })
   .post('/settings/profile', async (c) => {
     const form = await parseForm(c, ProfileInput);
@@ -30,7 +31,7 @@ export const profile = new Hono<AppEnv>()
       return settingsPage(
         c,
         { ...FRAME, status: 422 },
-        <Profile viewer={viewer(c.var.ctx)} name={form} />,
+        <Profile viewer={staffOf(c.var.ctx)} name={form} />,
       );
     }
     await updateProfile(c.var.ctx, form.data);
@@ -38,14 +39,16 @@ export const profile = new Hono<AppEnv>()
     return c.redirect(PATH, 303);
   })
   .post('/settings/profile/email', async (c) => {
+    await checkViewer(c.var.ctx, 'own_account:write');
+    const viewer = staffOf(c.var.ctx);
     const form = await parseForm(c, NewEmailInput);
     if (!form.ok) {
-      await checkViewer(c.var.ctx, 'own_account:write');
-      return settingsPage(
-        c,
-        { ...FRAME, status: 422 },
-        <Profile viewer={viewer(c.var.ctx)} email={form} />,
-      );
+      return settingsPage(c, { ...FRAME, status: 422 }, <Profile viewer={viewer} email={form} />);
+    }
+    const message = await tooManyMails(c);
+    if (message) {
+      const email = { values: form.data, message };
+      return settingsPage(c, { ...FRAME, status: 429 }, <Profile viewer={viewer} email={email} />);
     }
     await requestEmailChange(c.var.ctx, form.data);
     setFlash(c, {
@@ -55,19 +58,33 @@ export const profile = new Hono<AppEnv>()
     return c.redirect(PATH, 303);
   })
   .post('/settings/profile/verify', async (c) => {
+    await checkViewer(c.var.ctx, 'own_account:write');
+    const message = await tooManyMails(c);
+    if (message) {
+      const viewer = staffOf(c.var.ctx);
+      return settingsPage(
+        c,
+        { ...FRAME, status: 429 },
+        <Profile viewer={viewer} email={{ message }} />,
+      );
+    }
     await requestEmailVerification(c.var.ctx);
     setFlash(c, { tone: 'info', text: 'The link is on its way to your mailbox.' });
     return c.redirect(PATH, 303);
   });
 
-function viewer({ staff }: { staff: StaffViewer | null }): StaffViewer {
-  if (!staff) throw new Error('The viewer is known only after the first batch.');
-  return staff;
+/**
+ * Counts a mail this person has us send. Never given back: the mailbox it fills may be somebody else's.
+ * @returns what to say when there have been too many
+ */
+async function tooManyMails(c: Context<AppEnv>): Promise<string | null> {
+  const attempt = await beginAttempt(c, 'staff-mail', staffOf(c.var.ctx).userId);
+  return attempt.allowed ? null : waitMessage(c, attempt.retryAfter);
 }
 
-type Failed = Extract<ParsedForm<never>, { ok: false }>;
+type Refused = { values?: FormValues; errors?: FormErrors; message?: string };
 
-function Profile(props: { viewer: StaffViewer; name?: Failed; email?: Failed }) {
+function Profile(props: { viewer: StaffViewer; name?: Refused; email?: Refused }) {
   const { userName, userEmail, emailVerified } = props.viewer;
   return (
     <Stack>
@@ -105,6 +122,7 @@ function Profile(props: { viewer: StaffViewer; name?: Failed; email?: Failed }) 
             action={`${PATH}/email`}
             values={props.email?.values ?? {}}
             errors={props.email?.errors}
+            message={props.email?.message}
           >
             <Field
               name="email"
