@@ -14,6 +14,7 @@ export const ACTIONS = [
   'PasswordReset',
   'EmailChanged',
   'EmailVerified',
+  'BrowsersSignedOut',
 ] as const;
 
 export const ENTITY_TYPES = ['Customer', 'Company', 'ApiKey', 'Import', 'User'] as const;

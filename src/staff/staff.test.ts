@@ -147,6 +147,34 @@ describe('logging in', () => {
     await expect(listMySessions(signedIn(session))).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
+  it('is in the log when other browsers are signed out, and only then', async () => {
+    const { email, session } = await account();
+    const again = async () => {
+      const result = await logIn(nobody(), argon2Hasher, { email, password: PASSWORD }, 'Safari');
+      if (!result.ok) throw new Error('Not logged in.');
+      return result.session.sessionId;
+    };
+    await logOut(nobody(), await again());
+    await endMyOtherSessions(signedIn(session));
+    await endMySession(signedIn(session), await again());
+    await Promise.all([again(), again()]);
+    await endMyOtherSessions(signedIn(session));
+    const ctx = signedIn(session);
+    const [log] = await tenant(ctx, 'audit:read').batch([
+      ctx.db
+        .select()
+        .from(auditEntries)
+        .where(eq(auditEntries.action, 'BrowsersSignedOut'))
+        .orderBy(auditEntries.id),
+    ]);
+    const person = { actorType: 'USER', actorName: 'Ann Lee', entityType: 'User' };
+    const { userId } = ctx.staff ?? {};
+    expect(log).toMatchObject([
+      { ...person, actorId: userId, entityId: userId, details: { browsers: 1 } },
+      { ...person, actorId: userId, entityName: email, details: { browsers: 2 } },
+    ]);
+  });
+
   it("never ends somebody else's session", async () => {
     const [mine, theirs] = await Promise.all([account(), account()]);
     await endMySession(signedIn(mine.session), theirs.session.sessionId);

@@ -1,0 +1,21 @@
+-- After a person has signed browsers out: one audit entry in the same transaction, however many those were. Nobody is
+-- named where a browser signs itself out, a reset password ends all of them, or one has expired. The entry belongs to
+-- the company entered: which others the person works for is not its business.
+create or replace function audit_sign_out() returns trigger
+language plpgsql as $$
+begin
+  insert into audit_entries
+    (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, entity_name, details)
+  select entered_company(), 'USER', current_setting('app.actor_id'), current_setting('app.actor_name'),
+    'BrowsersSignedOut', 'User', u.id, u.email, jsonb_build_object('browsers', count(*))
+  from ended
+  join users u on u.id = ended.user_id
+  group by u.id;
+  return null;
+end
+$$;
+
+create or replace trigger audit_sign_out after delete on staff_sessions
+referencing old table as ended for each statement
+when (current_setting('app.actor_type', true) = 'USER')
+execute function audit_sign_out();
