@@ -38,8 +38,8 @@ export const email = z
   .pipe(
     z
       .string()
-      .min(1, 'Email is required.')
-      .max(EMAIL_MAX, 'Invalid email address.')
+      .min(1, { error: 'Email is required.', abort: true })
+      .max(EMAIL_MAX, { error: 'Invalid email address.', abort: true })
       .regex(EMAIL, 'Invalid email address.'),
   );
 
