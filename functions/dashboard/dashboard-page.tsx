@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { trialNotice } from '#src/companies/trial.ts';
+import { staffOf } from '#src/context.ts';
 import type { AppEnv } from '../app-env.ts';
 import { takeFlash } from '../flash.ts';
 import { htmlPage } from '../html-page.ts';
@@ -16,8 +17,7 @@ export function dashboardPage(
   options: Options,
   body: Child,
 ): Response | Promise<Response> {
-  const { staff } = c.var.ctx;
-  if (!staff) throw new Error('The viewer is known only after the first batch.');
+  const staff = staffOf(c.var.ctx);
   const { status = 200, ...frame } = options;
   const trial = trialNotice(staff, c.var.ctx.now);
   return htmlPage(

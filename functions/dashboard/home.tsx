@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { PLANS } from '#src/billing/plans.ts';
 import { type FirstSteps, getFirstSteps } from '#src/companies/queries.ts';
-import type { StaffViewer } from '#src/context.ts';
+import { type StaffViewer, staffOf } from '#src/context.ts';
 import { roleMay } from '#src/permissions.ts';
 import type { AppEnv } from '../app-env.ts';
 import { Button } from '../views/button.tsx';
@@ -18,8 +18,7 @@ import { storefrontUrl } from './storefront-url.ts';
 export const home = new Hono<AppEnv>().get('/', async (c) => {
   const { ctx } = c.var;
   const steps = await getFirstSteps(ctx);
-  const { staff } = ctx;
-  if (!staff) throw new Error('The viewer is known only after the first batch.');
+  const staff = staffOf(ctx);
   return dashboardPage(
     c,
     { title: 'Home' },

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { staffOf } from '#src/context.ts';
 import { customerImport, customerTemplateCsv } from '#src/imports/customer-import.ts';
 import { type Import, listImports } from '#src/imports/queries.ts';
 import { IMPORT_MAX_BYTES, fileSizeProblem } from '#src/imports/read-import-file.ts';
@@ -113,7 +114,7 @@ async function uploadPage(c: Context<AppEnv>, problem?: string) {
   return dashboardPage(
     c,
     { title: 'Import customers', status: problem === undefined ? 200 : 422 },
-    <Upload imports={imports} timeZone={c.var.ctx.staff?.timeZone ?? 'UTC'} problem={problem} />,
+    <Upload imports={imports} timeZone={staffOf(c.var.ctx).timeZone} problem={problem} />,
   );
 }
 

@@ -5,6 +5,7 @@ import { createApiKey } from '#src/api-keys/create-api-key.ts';
 import { type ApiKey, listApiKeys } from '#src/api-keys/queries.ts';
 import { revokeApiKey } from '#src/api-keys/revoke-api-key.ts';
 import { ApiKeyInput } from '#src/api-keys/schema.ts';
+import { staffOf } from '#src/context.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
@@ -56,13 +57,14 @@ async function formKey(c: Context<AppEnv>): Promise<Id<'apiKey'>> {
 type Around = { above?: Child; below?: Child; status?: 200 | 409 | 422 };
 
 function show(c: Context<AppEnv>, keys: ApiKey[], { above, below, status = 200 }: Around) {
-  const { now, staff } = c.var.ctx;
+  const { now } = c.var.ctx;
+  const { timeZone } = staffOf(c.var.ctx);
   return settingsPage(
     c,
     { title: 'API keys', status },
     <Stack>
       {above}
-      <ApiKeyList path={PATH} keys={keys} now={now} timeZone={staff?.timeZone ?? 'UTC'} />
+      <ApiKeyList path={PATH} keys={keys} now={now} timeZone={timeZone} />
       {below}
     </Stack>,
   );

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { inWords } from '#src/audit/actions.ts';
 import { listAuditEntries } from '#src/audit/queries.ts';
 import { type AuditEntry, type AuditFilter, auditFilter } from '#src/audit/schema.ts';
-import type { Ctx } from '#src/context.ts';
+import { type Ctx, staffOf } from '#src/context.ts';
 import { UTF8_BOM, csvLine } from '#src/lib/csv-format.ts';
 import type { Page } from '#src/lib/page.ts';
 import type { AppEnv } from '../../app-env.ts';
@@ -30,8 +30,7 @@ export const auditExport = new Hono<AppEnv>().get('/settings/audit.csv', async (
   const filter = auditFilter(c.req.query());
   // The first rows are read before anything is sent: that is where the log is refused to those who may not see it.
   const first = await listAuditEntries(ctx, filter, { limit: ROWS_A_TRIP });
-  const locale = { currency: ctx.staff?.currency ?? 'USD', timeZone: ctx.staff?.timeZone ?? 'UTC' };
-  return csvResponse(c, 'audit-log.csv', byteStream(c, csvText(ctx, filter, first, locale)));
+  return csvResponse(c, 'audit-log.csv', byteStream(c, csvText(ctx, filter, first, staffOf(ctx))));
 });
 
 async function* csvText(ctx: Ctx, filter: AuditFilter, first: Page<AuditEntry>, locale: Locale) {

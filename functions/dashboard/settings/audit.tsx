@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { ACTIONS, ENTITY_TYPES, inWords } from '#src/audit/actions.ts';
 import { listAuditEntries } from '#src/audit/queries.ts';
 import { ACTOR_TYPES, type AuditEntry, type AuditFilter, auditFilter } from '#src/audit/schema.ts';
+import { staffOf } from '#src/context.ts';
 import type { Page } from '#src/lib/page.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
@@ -26,12 +27,15 @@ export const audit = new Hono<AppEnv>().get('/settings/audit', async (c) => {
     cursor: query['before'] ?? query['after'],
     backwards: query['before'] !== undefined,
   });
-  const { staff } = c.var.ctx;
-  const locale = { currency: staff?.currency ?? 'USD', timeZone: staff?.timeZone ?? 'UTC' };
   return settingsPage(
     c,
     { title: 'Audit log' },
-    <AuditLog filter={filter} page={page} links={neighbours(c, filter, page)} locale={locale} />,
+    <AuditLog
+      filter={filter}
+      page={page}
+      links={neighbours(c, filter, page)}
+      locale={staffOf(c.var.ctx)}
+    />,
   );
 });
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { idFrom } from '#db/ids.ts';
+import { staffOf } from '#src/context.ts';
 import {
   endMyOtherSessions,
   endMySession,
@@ -22,7 +23,7 @@ const PATH = '/dashboard/settings/sessions';
 export const sessions = new Hono<AppEnv>()
   .get('/settings/sessions', async (c) => {
     const rows = await listMySessions(c.var.ctx);
-    const timeZone = c.var.ctx.staff?.timeZone ?? 'UTC';
+    const { timeZone } = staffOf(c.var.ctx);
     return settingsPage(c, { title: 'Sessions' }, <Sessions rows={rows} timeZone={timeZone} />);
   })
   .post('/settings/sessions/end-others', async (c) => {

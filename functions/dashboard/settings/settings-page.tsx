@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import { staffOf } from '#src/context.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Page } from '../../views/page.tsx';
 import { SettingsLayout } from '../../views/settings-layout.tsx';
@@ -13,13 +14,12 @@ export function settingsPage(
   options: Options,
   body: Child,
 ): Response | Promise<Response> {
-  const { staff } = c.var.ctx;
-  if (!staff) throw new Error('The viewer is known only after the first batch.');
+  const { role } = staffOf(c.var.ctx);
   return dashboardPage(
     c,
     options,
     <Page title="Settings">
-      <SettingsLayout path={c.req.path} role={staff.role}>
+      <SettingsLayout path={c.req.path} role={role}>
         {body}
       </SettingsLayout>
     </Page>,
