@@ -17,8 +17,6 @@ export type DashboardLayoutProps = {
   /** The request's path; the navigation marks where one is by it. */
   path: string;
   company: { name: string };
-  /** The user's other companies, where there are any. */
-  otherCompanies?: readonly { id: string; name: string }[];
   user: { name: string; email: string; role: Role };
   /** One line over everything: the trial, the plan. */
   banner?: Child;
@@ -51,33 +49,12 @@ function Navigation({ path }: { path: string }) {
   );
 }
 
-function Company({
-  company,
-  otherCompanies = [],
-}: Pick<DashboardLayoutProps, 'company' | 'otherCompanies'>) {
-  const name = (
-    <>
+function Company({ company }: Pick<DashboardLayoutProps, 'company'>) {
+  return (
+    <div class="shell-company">
       <Tile name={company.name} />
       <span class="truncate">{company.name}</span>
-    </>
-  );
-  if (otherCompanies.length === 0) return <div class="shell-company">{name}</div>;
-  return (
-    <Menu
-      summary={
-        <span class="shell-company">
-          {name}
-          <Icon name="chevrons-up-down" />
-        </span>
-      }
-    >
-      <div class="menu-heading">Switch company</div>
-      {otherCompanies.map((other) => (
-        <MenuItem post="/dashboard/switch" hidden={{ company: other.id }}>
-          {other.name}
-        </MenuItem>
-      ))}
-    </Menu>
+    </div>
   );
 }
 
@@ -126,7 +103,6 @@ export function DashboardLayout(props: DashboardLayoutProps) {
           <Navigation path={path} />
           <div class="shell-user">
             <Menu
-              up
               summary={
                 <span class="user-summary">
                   <Icon name="circle-user" large />
