@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../app-env.ts';
 import { limitBody } from '../middleware/limit-body.ts';
+import { privateAnswers } from '../middleware/private-answers.ts';
 import { sameOrigin } from '../middleware/same-origin.ts';
 import { staffSession } from '../middleware/staff-session.ts';
 import { customersExport } from './customers/export.ts';
@@ -20,7 +21,7 @@ import { settings } from './settings/settings.ts';
 
 /** `/dashboard`: every page of it, behind a staff log-in. */
 export const dashboard = new Hono<AppEnv>()
-  .use(sameOrigin, staffSession)
+  .use(privateAnswers, sameOrigin, staffSession)
   // Files have a limit of their own, and come before the one that is for forms.
   .route('/', importUpload)
   .use(limitBody)

@@ -131,10 +131,7 @@ describe('the list', () => {
     it('is exported as it is filtered', async () => {
       const file = await ask(`${LIST}/export?q=many&status=BLOCKED&sort=-email&after=nonsense`);
       expect(file).toMatchObject({ status: 200, roundTrips: 1 });
-      expect(Object.fromEntries(file.headers)).toMatchObject({
-        'content-type': 'text/csv; charset=utf-8',
-        'cache-control': 'no-store',
-      });
+      expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
       // It is always a day ahead there.
       const day = new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
       expect(file.headers.get('content-disposition')).toBe(

@@ -178,6 +178,27 @@ it('refuses members what is for managers', async () => {
   }
 });
 
+it('leaves nothing of the dashboard in a cache, whatever the answer', async () => {
+  const pages = routes.filter(({ path }) => path.startsWith('/dashboard'));
+  const askers = [{ Cookie: await staffCookie(stranger, 'OWNER') }, {}];
+  const kept: string[] = [];
+  for (const route of [...pages, { method: 'GET', path: '/dashboard/nothing' }]) {
+    for (const headers of askers) {
+      for (const fromHere of [true, false]) {
+        const { status, cacheControl } = await ask(
+          route,
+          pathOf(route.path, 'own'),
+          headers,
+          fromHere,
+        );
+        if (cacheControl !== 'private, no-store')
+          kept.push(`${route.method} ${route.path} → ${status}, ${cacheControl}`);
+      }
+    }
+  }
+  expect(kept).toEqual([]);
+});
+
 it('refuses unsafe requests from other sites, whatever their content type', async () => {
   const cookie = await staffCookie(victim, 'OWNER');
   const before = await everythingOf(victim);
@@ -244,7 +265,8 @@ async function ask(
   const text = await response.text();
   const stats = await fetch(`${inject('endpointUrl')}/stats/${requestId}`);
   const { roundTrips } = (await stats.json()) as { roundTrips: number };
-  return { status: response.status, text, roundTrips };
+  const cacheControl = response.headers.get('Cache-Control');
+  return { status: response.status, text, roundTrips, cacheControl };
 }
 
 /** A staged import of this company. */

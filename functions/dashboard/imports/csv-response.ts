@@ -10,6 +10,5 @@ export function csvResponse(
   return c.body(content, 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="${fileName}"`,
-    'Cache-Control': 'no-store',
   });
 }

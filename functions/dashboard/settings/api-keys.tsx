@@ -25,8 +25,6 @@ export const apiKeys = new Hono<AppEnv>()
     show(c, await listApiKeys(c.var.ctx), { below: <ApiKeyForm action={PATH} /> }),
   )
   .post('/settings/api-keys', async (c) => {
-    // The answer may show a secret, or say that one was shown.
-    c.header('Cache-Control', 'no-store');
     const form = await parseForm(c, ApiKeyInput);
     const id = await formKey(c);
     if (!form.ok) {
