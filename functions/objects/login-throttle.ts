@@ -8,7 +8,8 @@ import {
   type WindowRule,
 } from '#src/lib/throttle.ts';
 
-export type Permission = { allowed: boolean; retryAfter: number };
+/** Whether an attempt may be made; `retryAfter` in seconds, 0 when it may. */
+export type Verdict = { allowed: boolean; retryAfter: number };
 
 /**
  * The unforgiven attempts of one log-in subject: an account from an address, or a whole address. Each attempt is in
@@ -16,13 +17,13 @@ export type Permission = { allowed: boolean; retryAfter: number };
  */
 export class LoginThrottle extends DurableObject<Env> {
   /** Counts an attempt on an account from an address; refused while it is locked. */
-  async beginLocked(rule: LockRule, now = Date.now()): Promise<Permission> {
+  async beginLocked(rule: LockRule, now = Date.now()): Promise<Verdict> {
     const previous = this.ctx.storage.kv.get<LockState>('state');
     return this.#keep(attemptLocked(rule, previous, now), now + rule.forgetMs);
   }
 
   /** Counts an attempt from an address; refused while its window is full. */
-  async beginInWindow(rule: WindowRule, now = Date.now()): Promise<Permission> {
+  async beginInWindow(rule: WindowRule, now = Date.now()): Promise<Verdict> {
     const previous = this.ctx.storage.kv.get<readonly number[]>('state');
     return this.#keep(attemptInWindow(rule, previous, now), now + rule.windowMs);
   }
@@ -42,7 +43,7 @@ export class LoginThrottle extends DurableObject<Env> {
     await this.ctx.storage.deleteAll();
   }
 
-  async #keep<State>(attempt: Attempt<State>, expiresAt: number): Promise<Permission> {
+  async #keep<State>(attempt: Attempt<State>, expiresAt: number): Promise<Verdict> {
     const { allowed, retryAfter, state } = attempt;
     if (allowed) {
       this.ctx.storage.kv.put('state', state);
