@@ -13,11 +13,10 @@ export const storefront = new Hono<AppEnv>().use(visitor).get('/:slug/*', async 
   // Whether there are other stores is nobody's business.
   if (!store) throw new AppError('not_found', 'There is no page at this address.');
   const { pathname, search } = new URL(c.req.url);
-  if (store.slug !== asked) {
-    const rest = pathname.slice(`/store/${asked}`.length);
-    return c.redirect(`/store/${store.slug}${rest}${search}`, 302);
-  }
-  if (pathname.replace(/\/$/, '') !== `/store/${asked}`) {
+  // Cut from the address as it was sent: percent signs may make the slug longer there than it is.
+  const rest = pathname.replace(/^\/[^/]*\/[^/]*/, '');
+  if (store.slug !== asked) return c.redirect(`/store/${store.slug}${rest}${search}`, 302);
+  if (rest !== '' && rest !== '/') {
     throw new AppError('not_found', 'There is no page at this address.');
   }
   return sitePage(
