@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { PLANS } from '#src/billing/plans.ts';
 import { type FirstSteps, getFirstSteps } from '#src/companies/queries.ts';
 import { type StaffViewer, staffOf } from '#src/context.ts';
+import { formatNumber } from '#src/lib/format-number.ts';
 import { roleMay } from '#src/permissions.ts';
 import type { AppEnv } from '../app-env.ts';
 import { Button } from '../views/button.tsx';
@@ -63,14 +64,12 @@ function Home({ steps, staff, storefront }: HomeProps) {
   );
 }
 
-const number = new Intl.NumberFormat('en-US');
-
 function Customers({ customers, maxCustomers }: FirstSteps) {
   if (maxCustomers === null) {
     return (
       <Stats>
         <Stat label="Customers" note="Your plan has no limit.">
-          {number.format(customers)}
+          {formatNumber(customers)}
         </Stat>
       </Stats>
     );
@@ -82,9 +81,9 @@ function Customers({ customers, maxCustomers }: FirstSteps) {
         label="Customers"
         value={customers}
         max={maxCustomers}
-        note={`${number.format(customers)} of ${number.format(maxCustomers)}`}
+        note={`${formatNumber(customers)} of ${formatNumber(maxCustomers)}`}
       />
-      {left === 0 ? 'The plan is full.' : `Room for ${number.format(left)} more.`}
+      {left === 0 ? 'The plan is full.' : `Room for ${formatNumber(left)} more.`}
     </Stack>
   );
 }

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { type Import, type ImportedCustomer, LISTED_CUSTOMERS } from '#src/imports/queries.ts';
+import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
@@ -17,9 +18,6 @@ export type JobProps = {
   changedSince: number;
   now: Date;
 };
-
-const number = new Intl.NumberFormat('en-US');
-const customersOf = (n: number) => `${number.format(n)} ${n === 1 ? 'customer' : 'customers'}`;
 
 export function isActive({ state }: Import): boolean {
   return state === 'waiting' || state === 'running';
@@ -88,7 +86,7 @@ function Done(props: JobProps & { href: string }) {
   return (
     <>
       <Notice tone="success" title="Import finished">
-        {`${customersOf(created ?? 0)} created, ${number.format(updated ?? 0)} updated, ${number.format(unchanged ?? 0)} unchanged.`}
+        {`${countOf(created ?? 0, 'customer')} created, ${formatNumber(updated ?? 0)} updated, ${formatNumber(unchanged ?? 0)} unchanged.`}
       </Notice>
       <Customers
         title="Created and updated customers"
@@ -115,12 +113,12 @@ function Undo({ record, changedSince, now, href }: JobProps & { href: string }) 
         confirm="Undo import"
         danger
       >
-        {created ? <p>{`${customersOf(created)} it created will be removed.`}</p> : null}
+        {created ? <p>{`${countOf(created, 'customer')} it created will be removed.`}</p> : null}
         {updated ? (
-          <p>{`${customersOf(updated)} it updated will be as they were before.`}</p>
+          <p>{`${countOf(updated, 'customer')} it updated will be as they were before.`}</p>
         ) : null}
         {changedSince > 0 ? (
-          <p>{`Except for ${customersOf(changedSince)} that changed since: they are kept as they are now.`}</p>
+          <p>{`Except for ${countOf(changedSince, 'customer')} that changed since: they are kept as they are now.`}</p>
         ) : null}
       </ConfirmDialog>
     </>
@@ -132,7 +130,7 @@ function Undone({ record, changed }: JobProps) {
   return (
     <>
       <Notice tone="success" title="Import undone">
-        {`${customersOf(removed)} removed, ${number.format(restored)} restored, ${number.format(kept)} kept because they changed since.`}
+        {`${countOf(removed, 'customer')} removed, ${formatNumber(restored)} restored, ${formatNumber(kept)} kept because they changed since.`}
       </Notice>
       <Customers title="Kept because they changed since" total={kept} customers={changed} />
     </>
@@ -153,7 +151,7 @@ function Customers({ title, total, customers, actions }: CustomersProps) {
       title={title}
       actions={actions}
       {...(total > LISTED_CUSTOMERS && {
-        description: `The first ${LISTED_CUSTOMERS} of ${number.format(total)}.`,
+        description: `The first ${LISTED_CUSTOMERS} of ${formatNumber(total)}.`,
       })}
       flush
     >

@@ -4,6 +4,7 @@ import { mappingOf } from '#src/imports/import-mapping.ts';
 import { columnName } from '#src/imports/match-headers.ts';
 import type { StagedPreview } from '#src/imports/preview-staged-import.ts';
 import type { Import } from '#src/imports/queries.ts';
+import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import { Button, Reason } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { SelectField } from '../../views/field.tsx';
@@ -17,7 +18,6 @@ import { SampleRows } from './sample-rows.tsx';
 type Ready = Extract<StagedPreview, { ok: true }>;
 
 const SHOWN_MESSAGES = 100;
-const number = new Intl.NumberFormat('en-US');
 
 /** Step 2: what the file would do, and the button that does it. */
 export function Preview({ record, staged }: { record: Import; staged: StagedPreview }) {
@@ -56,7 +56,7 @@ export function Preview({ record, staged }: { record: Import; staged: StagedPrev
       <Issues record={record} staged={staged} />
       {preview.warnings.length > 0 && (
         <Card
-          title={`Warnings (${number.format(preview.warnings.length)})`}
+          title={`Warnings (${formatNumber(preview.warnings.length)})`}
           description="They do not stop the import."
           flush
         >
@@ -69,7 +69,7 @@ export function Preview({ record, staged }: { record: Import; staged: StagedPrev
 }
 
 function summary({ creates, updates, unchanged }: Ready['preview']): string {
-  return `${number.format(creates)} to create / ${number.format(updates)} to update / ${number.format(unchanged)} unchanged`;
+  return `${formatNumber(creates)} to create / ${formatNumber(updates)} to update / ${formatNumber(unchanged)} unchanged`;
 }
 
 function Notes({ staged: { preview, match, beyondPlan } }: { staged: Ready }) {
@@ -81,7 +81,7 @@ function Notes({ staged: { preview, match, beyondPlan } }: { staged: Ready }) {
     <>
       {beyondPlan && (
         <Notice tone="warning" title="More customers than your plan allows">
-          {`This file creates ${number.format(preview.creates)} customers. You have ${number.format(beyondPlan.customers)}, and your plan allows ${number.format(beyondPlan.maxCustomers)}: unless there is room when it runs, the import will be refused as a whole.`}
+          {`This file creates ${countOf(preview.creates, 'customer')}. You have ${formatNumber(beyondPlan.customers)}, and your plan allows ${formatNumber(beyondPlan.maxCustomers)}: unless there is room when it runs, the import will be refused as a whole.`}
         </Notice>
       )}
       {notes.length > 0 && (
@@ -98,7 +98,7 @@ function Notes({ staged: { preview, match, beyondPlan } }: { staged: Ready }) {
 function list(headers: readonly string[]): string {
   const shown = headers.slice(0, 20).map((header) => `“${header}”`);
   const more = headers.length - shown.length;
-  return shown.join(', ') + (more > 0 ? ` and ${number.format(more)} more` : '');
+  return shown.join(', ') + (more > 0 ? ` and ${formatNumber(more)} more` : '');
 }
 
 function Issues({ record, staged: { preview, match } }: { record: Import; staged: Ready }) {
@@ -107,7 +107,7 @@ function Issues({ record, staged: { preview, match } }: { record: Import; staged
   const query = new URLSearchParams(mappingOf(customerImport, match)).toString();
   return (
     <Card
-      title={`Issues (${number.format(issues.length)})`}
+      title={`Issues (${formatNumber(issues.length)})`}
       description={
         issues.length > SHOWN_MESSAGES
           ? `The first ${SHOWN_MESSAGES}, by the row number in your spreadsheet.`

@@ -1,5 +1,6 @@
 import { type CustomerValues, customerImport } from '#src/imports/customer-import.ts';
 import type { ImportAction, ImportRow } from '#src/imports/preview-import.ts';
+import { formatNumber } from '#src/lib/format-number.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Card } from '../../views/card.tsx';
 import { Changes } from '../../views/changes.tsx';
@@ -11,8 +12,6 @@ const ACTIONS: Record<ImportAction, { tone: Tone; label: string }> = {
   update: { tone: 'info', label: 'Update' },
   unchanged: { tone: 'neutral', label: 'Unchanged' },
 };
-
-const number = new Intl.NumberFormat('en-US');
 
 /** Some rows of the file and what each would do, with the old and the new value of every field that changes. */
 export function SampleRows({
@@ -28,7 +27,7 @@ export function SampleRows({
       title="Rows"
       description={
         samples.length < total
-          ? `${samples.length} of ${number.format(total)} rows, those that change something first.`
+          ? `${samples.length} of ${formatNumber(total)} rows, those that change something first.`
           : 'All rows of the file.'
       }
       flush
