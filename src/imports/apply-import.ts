@@ -5,6 +5,7 @@ import { imports } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { customerKeys } from '../customers/keys.ts';
 import { AppError } from '../lib/errors.ts';
+import { countOf } from '../lib/format-number.ts';
 import { tenant } from '../tenant.ts';
 import { compare, customerFile, customersByEmail } from './customer-file.ts';
 import { type CustomerValues, customerImport } from './customer-import.ts';
@@ -79,7 +80,6 @@ async function writeImport(
   ]);
 }
 
-const number = new Intl.NumberFormat('en-US');
 const NOTHING_CHANGED = 'Nothing was changed.';
 
 /** Customers changed since the preview, so that the file no longer fits: the first issue says where. */
@@ -95,7 +95,7 @@ const REFUSED_DATA = /^2[23]/;
 
 function lastingFailure(error: unknown, preview: ImportPreview<CustomerValues>): string | null {
   if (error instanceof AppError && error.code === 'plan_limit') {
-    return `Creating ${number.format(preview.creates)} customers would pass your plan's customer limit. ${NOTHING_CHANGED}`;
+    return `Creating ${countOf(preview.creates, 'customer')} would pass your plan's customer limit. ${NOTHING_CHANGED}`;
   }
   const cause = error instanceof Error && error.cause instanceof NeonDbError ? error.cause : error;
   return cause instanceof NeonDbError && REFUSED_DATA.test(cause.code ?? '')

@@ -1,6 +1,6 @@
-const SHOWN_CHARACTERS = 60;
+import { formatNumber } from '../lib/format-number.ts';
 
-const count = new Intl.NumberFormat('en-US');
+const SHOWN_CHARACTERS = 60;
 
 /** The rule that was broken and the value that broke it, shortened. */
 export function withValue(rule: string, value: string): string {
@@ -17,5 +17,5 @@ export function tooLong(text: string, max: number, label: string): string | null
   if (text.length <= max) return null;
   const { length } = Array.from(text);
   if (length <= max) return null;
-  return `${label} must be at most ${max} characters. Found ${count.format(length)}.`;
+  return `${label} must be at most ${max} characters. Found ${formatNumber(length)}.`;
 }

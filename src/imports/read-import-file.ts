@@ -1,11 +1,10 @@
 import { type ParsedCsv, parseCsv } from '../lib/csv-parse.ts';
+import { formatNumber } from '../lib/format-number.ts';
 
 export const IMPORT_MAX_BYTES = 2 * 1024 * 1024;
 export const IMPORT_MAX_ROWS = 5_000;
 /** Beyond this a page could not show the columns to choose from. */
 export const IMPORT_MAX_COLUMNS = 1_000;
-
-const count = new Intl.NumberFormat('en-US');
 
 export type ImportFile = { ok: true; csv: ParsedCsv } | { ok: false; problem: string };
 
@@ -33,5 +32,5 @@ export function fileSizeProblem(bytes: number): string | null {
 }
 
 function tooMany(what: string, found: number, limit: number, unit: string): string {
-  return `File is too ${what}: ${count.format(found)} ${unit}. The limit is ${count.format(limit)} ${unit}.`;
+  return `File is too ${what}: ${formatNumber(found)} ${unit}. The limit is ${formatNumber(limit)} ${unit}.`;
 }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { staffOf } from '#src/context.ts';
 import { customerFilter } from '#src/customers/customer-list.ts';
 import { exportCustomers } from '#src/customers/export-customers.ts';
 import { calendarDay } from '#src/lib/calendar-day.ts';
@@ -10,6 +11,6 @@ import { csvResponse } from '../imports/csv-response.ts';
 export const customersExport = new Hono<AppEnv>().get('/customers/export', async (c) => {
   const { ctx } = c.var;
   const pieces = await exportCustomers(ctx, customerFilter(c.req.query()));
-  const day = calendarDay(ctx.now, ctx.staff?.timeZone ?? 'UTC');
+  const day = calendarDay(ctx.now, staffOf(ctx).timeZone);
   return csvResponse(c, `customers-${day}.csv`, byteStream(c, pieces));
 });

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
-import type { StaffViewer } from '#src/context.ts';
+import { staffOf, type StaffViewer } from '#src/context.ts';
 import {
   type CustomerList,
   type CustomerView,
   customerView,
   getCustomerList,
 } from '#src/customers/customer-list.ts';
+import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
@@ -26,8 +27,7 @@ export const customersList = new Hono<AppEnv>().get('/customers', async (c) => {
   const { ctx } = c.var;
   const view = customerView(c.req.query());
   const list = await getCustomerList(ctx, view, PAGE_SIZE);
-  const { staff } = ctx;
-  if (!staff) throw new Error('The viewer is known only after the first batch.');
+  const staff = staffOf(ctx);
   return dashboardPage(
     c,
     { title: 'Customers', ...(list.total > 0 && { scripts: ['htmx'] }) },
@@ -125,10 +125,10 @@ function Pages({ view, list: { page, total } }: Omit<CustomersProps, 'staff'>) {
   );
 }
 
-const number = new Intl.NumberFormat('en-US');
-const customersOf = (n: number) => `${number.format(n)} ${n === 1 ? 'customer' : 'customers'}`;
-
 function summary(view: CustomerView, shown: number, paged: boolean, total: number): string {
-  if (isFiltered(view)) return paged ? `${number.format(shown)} on this page` : customersOf(shown);
-  return paged ? `${number.format(shown)} of ${customersOf(total)}` : customersOf(total);
+  if (isFiltered(view))
+    return paged ? `${formatNumber(shown)} on this page` : countOf(shown, 'customer');
+  return paged
+    ? `${formatNumber(shown)} of ${countOf(total, 'customer')}`
+    : countOf(total, 'customer');
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { type Id, idFrom } from '#db/ids.ts';
+import { staffOf } from '#src/context.ts';
 import { CustomerForm, CustomerStatusForm } from '#src/customers/customer-form.ts';
 import { getCustomerProfile } from '#src/customers/customer-profile.ts';
 import type { Customer } from '#src/customers/queries.ts';
@@ -56,21 +57,17 @@ function outcome(customer: Customer, changed: boolean): string {
 async function profilePage(c: Context<AppEnv>, edit?: Edit): Promise<Response> {
   const { ctx } = c.var;
   const profile = await getCustomerProfile(ctx, customerId(c));
-  const { staff } = ctx;
-  if (!staff) throw new Error('The viewer is known only after the first batch.');
   return dashboardPage(
     c,
     { title: nameOf(profile.customer), status: edit ? 422 : 200 },
-    <Profile profile={profile} edit={edit} locale={staff} />,
+    <Profile profile={profile} edit={edit} locale={staffOf(ctx)} />,
   );
 }
 
 function conflictPage(c: Context<AppEnv>, current: Customer, patch: CustomerForm['patch']) {
-  const { staff } = c.var.ctx;
-  if (!staff) throw new Error('The viewer is known only after the first batch.');
   return dashboardPage(
     c,
     { title: nameOf(current), status: 409 },
-    <Conflict current={current} patch={patch} locale={staff} />,
+    <Conflict current={current} patch={patch} locale={staffOf(c.var.ctx)} />,
   );
 }
