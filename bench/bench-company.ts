@@ -39,6 +39,8 @@ export async function createBenchCompany(
       keys: [],
       staff: null,
       api: null,
+      store: null,
+      customer: null,
       due: [],
     };
     const customer = await createCustomer(ctx, {

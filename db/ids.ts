@@ -6,6 +6,8 @@ export const ID_PREFIXES = {
   user: 'usr',
   session: 'ses',
   customer: 'cus',
+  contact: 'con',
+  address: 'adr',
   apiKey: 'key',
   import: 'imp',
   message: 'msg',

@@ -15,6 +15,8 @@ export function jobContext(env: Env, entry: Entry = { kind: 'nobody' }): Ctx {
     keys: parseKeys(env.SESSION_KEYS),
     staff: null,
     api: null,
+    store: null,
+    customer: null,
     due: [],
   };
 }

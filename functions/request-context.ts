@@ -15,6 +15,8 @@ export function requestContext(c: Context<AppEnv>, entry: Entry): Ctx {
     keys: parseKeys(c.env.SESSION_KEYS),
     staff: null,
     api: null,
+    store: null,
+    customer: null,
     due: [],
   };
 }

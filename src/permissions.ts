@@ -24,13 +24,46 @@ export const PERMISSIONS = {
   'own_account:write': EVERYONE,
   'customers:read': EVERYONE,
   'customers:write': EVERYONE,
+  'contacts:write': EVERYONE,
   'company:write': MANAGERS,
   'api_keys:write': MANAGERS,
   'audit:read': MANAGERS,
 } as const satisfies Record<string, readonly Role[]>;
 
-export type Permission = keyof typeof PERMISSIONS;
+/** What a customer's people are: the account itself, or a contact of it. */
+export const CUSTOMER_ROLES = ['PRIMARY', 'ADMIN', 'BUYER', 'VIEWER'] as const;
+export type CustomerRole = (typeof CUSTOMER_ROLES)[number];
+export const CONTACT_ROLES = ['ADMIN', 'BUYER', 'VIEWER'] as const;
+export type ContactRole = (typeof CONTACT_ROLES)[number];
+
+const MANAGING = ['PRIMARY', 'ADMIN'] as const;
+
+/** Who of a customer's people may do what at the storefront ("Contacts"). */
+export const CUSTOMER_PERMISSIONS = {
+  'catalog:read': CUSTOMER_ROLES,
+  'own_login:write': CUSTOMER_ROLES,
+  'contacts:write': MANAGING,
+  'addresses:write': MANAGING,
+} as const satisfies Record<string, readonly CustomerRole[]>;
+
+export type Permission = keyof typeof PERMISSIONS | keyof typeof CUSTOMER_PERMISSIONS;
+
+/** The staff roles that may; none where only customers may. */
+export function staffRoles(permission: Permission): readonly Role[] {
+  return (PERMISSIONS as Partial<Record<Permission, readonly Role[]>>)[permission] ?? [];
+}
+
+/** The roles among a customer's people that may; none where only staff may. */
+export function customerRoles(permission: Permission): readonly CustomerRole[] {
+  return (
+    (CUSTOMER_PERMISSIONS as Partial<Record<Permission, readonly CustomerRole[]>>)[permission] ?? []
+  );
+}
+
+export function customerRoleMay(role: CustomerRole, permission: Permission): boolean {
+  return customerRoles(permission).includes(role);
+}
 
 export function roleMay(role: Role, permission: Permission): boolean {
-  return (PERMISSIONS[permission] as readonly Role[]).includes(role);
+  return staffRoles(permission).includes(role);
 }

@@ -3,9 +3,16 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch';
 import type { Database } from '#db/client.ts';
 import type { Id } from '#db/ids.ts';
-import type { ApiViewer, Ctx, StaffViewer } from './context.ts';
+import {
+  type ApiViewer,
+  type Ctx,
+  type CustomerViewer,
+  type StaffViewer,
+  type Store,
+  storeOf,
+} from './context.ts';
 import { AppError, type ErrorCode } from './lib/errors.ts';
-import { PERMISSIONS, type Permission, type Scope } from './permissions.ts';
+import { customerRoles, type Permission, type Scope, staffRoles } from './permissions.ts';
 
 type Query = BatchItem<'pg'>;
 type Queries = readonly [Query, ...Query[]];
@@ -69,11 +76,49 @@ export function system(
   };
 }
 
+/**
+ * One round trip at a storefront, for somebody who is not signed in: what is needed to register, log in and follow
+ * links. Row-level security is on, in the company the slug names.
+ * @param actor who is acting, once that is known
+ * @throws AppError not_found when there is no such store
+ */
+export function visit(
+  ctx: Ctx,
+  action = '',
+  actor: { id: Id<'customer'> | Id<'contact'>; name?: string } | null = null,
+) {
+  return {
+    async batch<T extends Queries>(queries: T): Promise<BatchResponse<T>> {
+      if (ctx.entry.kind !== 'store') throw new Error('Not a visitor of a storefront.');
+      const { slug } = ctx.entry;
+      const entering = select(
+        ctx.db,
+        sql`enter_store(${slug}, ${actor?.id ?? null}, ${actor?.name ?? null}, ${action})`,
+      );
+      const [entered, ...results] = await run(ctx.db, [entering, ...queries]);
+      see(ctx, (entered as { viewer: unknown }[])[0]?.viewer);
+      return results as BatchResponse<T>;
+    },
+  };
+}
+
+/**
+ * The store of a page that asks the database nothing else: one round trip.
+ * @throws AppError not_found
+ */
+export async function findStore(ctx: Ctx): Promise<Store> {
+  if (ctx.entry.kind !== 'store') throw new Error('Not a visitor of a storefront.');
+  const { slug } = ctx.entry;
+  const [entered] = await run(ctx.db, [select(ctx.db, sql`enter_store(${slug}, null, null, '')`)]);
+  see(ctx, (entered as { viewer: unknown }[])[0]?.viewer);
+  return storeOf(ctx);
+}
+
 function enter(ctx: Ctx, permission: Permission, action: string): Query {
   const { entry } = ctx;
   switch (entry.kind) {
     case 'staff': {
-      const roles = sql.param([...PERMISSIONS[permission]]);
+      const roles = sql.param([...staffRoles(permission)]);
       return select(
         ctx.db,
         sql`enter_staff(${entry.sessionId}, ${entry.companyId}, ${roles}::text[], ${ctx.now.toISOString()}, ${action})`,
@@ -86,6 +131,14 @@ function enter(ctx: Ctx, permission: Permission, action: string): Query {
         ctx.db,
         sql`enter_company(${entry.companyId}, 'SYSTEM', null, ${entry.actor}, ${action})`,
       );
+    case 'customer': {
+      const roles = sql.param([...customerRoles(permission)]);
+      return select(
+        ctx.db,
+        sql`enter_customer(${entry.sessionId}, ${entry.slug}, ${roles}::text[], ${ctx.now.toISOString()}, ${action})`,
+      );
+    }
+    case 'store':
     case 'nobody':
       throw new AppError('unauthorized', 'Please log in.');
   }
@@ -119,6 +172,7 @@ const REFUSALS: Record<string, ErrorCode> = {
 /** What a violated constraint means to the person who caused it. */
 const CONSTRAINTS: Record<string, AppError['message']> = {
   customers_email_unique: 'A customer with this email already exists.',
+  storefront_accounts_email_unique: 'An account with this email already exists.',
   users_email_unique: 'An account with this email already exists.',
   companies_slug_unique: 'This slug is already taken.',
 };
@@ -131,11 +185,20 @@ function refusal(error: unknown): AppError | null {
   }
   const code = REFUSALS[cause.code ?? ''];
   if (code) return new AppError(code, cause.message);
+  // A child of a customer there is not, or of another company's.
+  if (cause.code === '23503' && /_customer_id_customers_/.test(cause.constraint ?? '')) {
+    return new AppError('not_found', 'Customer not found.');
+  }
   const message = cause.code === '23505' ? CONSTRAINTS[cause.constraint ?? ''] : undefined;
   return message ? new AppError('conflict', message) : null;
 }
 
 function see(ctx: Ctx, viewer: unknown): void {
   if (ctx.entry.kind === 'staff') ctx.staff = viewer as StaffViewer;
+  if (ctx.entry.kind === 'store') ctx.store = viewer as Store;
+  if (ctx.entry.kind === 'customer') {
+    ctx.customer = viewer as CustomerViewer;
+    ctx.store = ctx.customer;
+  }
   if (ctx.entry.kind === 'api_key') ctx.api = viewer as ApiViewer;
 }

@@ -18,6 +18,8 @@ export function context(entry: Entry, overrides: Partial<Ctx> = {}): Ctx {
     keys: parseKeys(`test:${'A'.repeat(43)}`),
     staff: null,
     api: null,
+    store: null,
+    customer: null,
     due: [],
     ...overrides,
   };

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Id } from '../ids.ts';
 import { key, moment, tracked } from './columns.ts';
 
@@ -15,6 +15,8 @@ export const companies = pgTable(
     timeZone: key().notNull().default('UTC'),
     /** Requests a minute for each API key; null = the default. Set by the operator. */
     apiRateLimit: integer(),
+    /** Whether strangers may make themselves customers at the storefront. */
+    registrationOpen: boolean().notNull().default(true),
     ...tracked,
   },
   (t) => [check('companies_plan_known', sql`${t.plan} in ('STARTER', 'GROWTH', 'ENTERPRISE')`)],

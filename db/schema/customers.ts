@@ -4,6 +4,7 @@ import {
   boolean,
   check,
   index,
+  integer,
   pgTable,
   primaryKey,
   text,
@@ -32,6 +33,8 @@ export const customers = pgTable(
     taxRateOverridePpm: bigint({ mode: 'number' }),
     passwordHash: text(),
     emailVerified: boolean().notNull().default(false),
+    /** Part of every link mailed to this account; raised to make the links sent before worthless. */
+    linkVersion: integer().notNull().default(1),
     /** Lower-case name (or email), for sorting: src/customers/keys.ts. */
     nameKey: key().notNull(),
     /** Lower-case email and name, for substring search: db/sql/search-customers.sql. */

@@ -14,6 +14,8 @@ export function seedContext(db: Database, entry: Entry, now: Date): Ctx {
     keys: [],
     staff: null,
     api: null,
+    store: null,
+    customer: null,
     due: [],
   };
 }

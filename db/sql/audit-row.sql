@@ -92,3 +92,11 @@ execute function audit_row('ApiKey', 'name');
 create or replace trigger audit_row after update on users
 for each row when (current_setting('app.action', true) is distinct from 'bulk')
 execute function audit_row('User', 'email');
+
+create or replace trigger audit_row after insert or update or delete on contacts
+for each row when (current_setting('app.action', true) is distinct from 'bulk')
+execute function audit_row('CustomerContact', 'email');
+
+create or replace trigger audit_row after insert or update or delete on addresses
+for each row when (current_setting('app.action', true) is distinct from 'bulk')
+execute function audit_row('Address', 'label');

@@ -1,7 +1,7 @@
 -- The first statement of every transaction is one of these: it says who asks, checks that they may, and from there on
 -- the transaction runs as distribu_tenant in one company (or as distribu_system, for the few questions without one).
 -- A refusal aborts the whole batch with an SQLSTATE of our own, the HTTP status behind "DS":
---   DS401 not signed in, DS403 not allowed, DS409 not now, DS422 a rule.
+--   DS401 not signed in, DS403 not allowed, DS404 not there, DS409 not now, DS422 a rule.
 
 -- Runs with the caller's rights: a SECURITY DEFINER function may not change the role.
 create or replace function enter_company(
@@ -106,5 +106,85 @@ begin
 end
 $$;
 
+-- The store behind a slug; with a former slug, `companySlug` is the one it has now (decision 12). Whether there are
+-- other stores is nobody's business, so an unknown slug is an address without a page.
+create or replace function find_store(p_slug text)
+returns table (
+  "companyId" text, "companyName" text, "companySlug" text, "currency" text, "timeZone" text, "registrationOpen" boolean
+)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+    select c.id, c.name, c.slug, c.currency, c.time_zone, c.registration_open
+    from companies c
+    where c.id = coalesce(
+      (select present.id from companies present where present.slug = p_slug),
+      (select former.company_id from former_slugs former where former.slug = p_slug)
+    );
+  if not found then
+    raise exception 'There is no page at this address.' using errcode = 'DS404';
+  end if;
+end
+$$;
+
+-- Somebody at a storefront who is not signed in. Who they turn out to be (p_actor), the verb says that finds out.
+create or replace function enter_store(p_slug text, p_actor text, p_actor_name text, p_action text) returns jsonb
+language plpgsql as $$
+declare
+  store record;
+begin
+  select * into store from find_store(p_slug);
+  perform enter_company(store."companyId", 'CUSTOMER', p_actor, p_actor_name, p_action);
+  return to_jsonb(store);
+end
+$$;
+
+-- A customer's browser: the primary account, or one of its contacts. Whoever was blocked or deactivated has no session.
+create or replace function find_customer_viewer(p_session text, p_company text, p_now timestamptz)
+returns table (
+  "customerId" text, "contactId" text, "email" text, "name" text, "customerName" text, "role" text,
+  "emailVerified" boolean
+)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+    select c.id, p.id, coalesce(p.email, c.email), case when p.id is null then c.name else p.name end,
+      coalesce(c.name, c.email), coalesce(p.role, 'PRIMARY'), coalesce(p.email_verified, c.email_verified)
+    from customer_sessions s
+    join customers c on c.company_id = s.company_id and c.id = s.customer_id
+    left join contacts p on p.company_id = s.company_id and p.id = s.contact_id
+    where s.id = p_session and s.company_id = p_company and s.expires_at > p_now
+      and c.status = 'ACTIVE' and (s.contact_id is null or p.active);
+  if not found then
+    raise exception 'Please log in.' using errcode = 'DS401';
+  end if;
+end
+$$;
+
+create or replace function enter_customer(
+  p_session text, p_slug text, p_roles text[], p_now timestamptz, p_action text
+) returns jsonb
+language plpgsql as $$
+declare
+  store record;
+  viewer record;
+begin
+  select * into store from find_store(p_slug);
+  select * into viewer from find_customer_viewer(p_session, store."companyId", p_now);
+  if not viewer.role = any (p_roles) then
+    raise exception 'Your role does not allow this.' using errcode = 'DS403';
+  end if;
+  perform enter_company(
+    store."companyId", 'CUSTOMER', coalesce(viewer."contactId", viewer."customerId"),
+    coalesce(viewer."name", viewer."email"), p_action
+  );
+  perform set_config('app.customer_id', viewer."customerId", true),
+    set_config('app.contact_id', coalesce(viewer."contactId", ''), true);
+  return to_jsonb(store) || to_jsonb(viewer);
+end
+$$;
+
 alter function find_staff_viewer owner to distribu_system;
 alter function find_api_key owner to distribu_system;
+alter function find_store owner to distribu_system;
+alter function find_customer_viewer owner to distribu_system;

@@ -127,6 +127,9 @@ begin
     using import_changes change
     where change.company_id = company and change.import_id = p_import and change.before is null
       and c.company_id = company and c.id = change.entity_id and c.version = change.version
+      -- Whoever has people or addresses by now has become a customer in earnest.
+      and not exists (select from contacts p where p.company_id = company and p.customer_id = c.id)
+      and not exists (select from addresses a where a.company_id = company and a.customer_id = c.id)
     returning c.id
   )
   delete from import_changes change

@@ -52,10 +52,11 @@ grant select, update on users to distribu_tenant;
 
 grant usage on all sequences in schema public to distribu_tenant, distribu_system;
 grant select, insert, update, delete
-  on users, memberships, staff_sessions, companies, former_slugs, plan_usage, outbox, imports, import_changes
+  on users, memberships, staff_sessions, companies, former_slugs, plan_usage, outbox, imports, import_changes,
+    customer_sessions
   to distribu_system;
 grant select, insert on audit_entries to distribu_system;
-grant select on customers to distribu_system;
+grant select on customers, contacts to distribu_system;
 grant select, update on api_keys to distribu_system;
 
 -- Functions that look past row-level security are for our roles only.

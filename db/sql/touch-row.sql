@@ -17,3 +17,5 @@ $$;
 create or replace trigger touch_row before update on companies for each row execute function touch_row();
 create or replace trigger touch_row before update on customers for each row execute function touch_row();
 create or replace trigger touch_row before update on users for each row execute function touch_row();
+create or replace trigger touch_row before update on contacts for each row execute function touch_row();
+create or replace trigger touch_row before update on addresses for each row execute function touch_row();

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { logIn } from '#src/staff/log-in.ts';
-import { LogInInput } from '#src/staff/schema.ts';
+import { LogInInput } from '#src/lib/password-forms.ts';
 import { logOut } from '#src/staff/sessions.ts';
 import type { AppEnv } from '../app-env.ts';
 import { setFlash } from '../flash.ts';

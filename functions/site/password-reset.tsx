@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { isResetLinkGood, requestPasswordReset, resetPassword } from '#src/staff/reset-password.ts';
-import { ForgotPasswordInput, ResetPasswordInput } from '#src/staff/schema.ts';
+import { ForgotPasswordInput, ResetPasswordInput } from '#src/lib/password-forms.ts';
 import type { AppEnv } from '../app-env.ts';
 import { setFlash } from '../flash.ts';
 import { parseForm } from '../parse-form.ts';

@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { customers } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { parse } from '../lib/parse.ts';
 import { tenant } from '../tenant.ts';
+import { renamedKeys } from './keys.ts';
 import { type Customer, customerById, customerColumns, found } from './queries.ts';
 import { CustomerPatch } from './schema.ts';
 import { storedFields } from './stored-fields.ts';
@@ -34,7 +35,7 @@ export async function updateCustomer(
       .set({
         ...fields,
         // The keys follow the name; without one, customers sort by their email.
-        ...(fields.name !== undefined && nameKeys(fields.name)),
+        ...(fields.name !== undefined && renamedKeys(fields.name)),
         // Set even when nothing else is: an empty patch is a valid one, and touch_row() drops what changes nothing.
         updatedAt: ctx.now,
       })
@@ -64,13 +65,4 @@ function differs(customer: Customer, fields: ReturnType<typeof storedFields>): b
   return Object.entries(fields).some(
     ([field, value]) => customer[field as keyof Customer] !== value,
   );
-}
-
-function nameKeys(name: string | null) {
-  return name === null
-    ? { nameKey: sql`${customers.email}`, searchKey: sql`${customers.email} || E'\n'` }
-    : {
-        nameKey: name.toLowerCase(),
-        searchKey: sql`${customers.email} || E'\n' || ${name.toLowerCase()}`,
-      };
 }

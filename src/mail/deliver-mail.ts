@@ -1,11 +1,12 @@
-import { and, eq, lte, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, lte, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { outbox } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { backoff } from '../lib/backoff.ts';
 import { system } from '../tenant.ts';
 import { MailError, type MailProvider } from './mail-provider.ts';
-import { renderMail, type TemplateData, type TemplateName } from './templates.ts';
+import { senderOf } from './queries.ts';
+import { completed, renderMail, type TemplateData, type TemplateName } from './templates.ts';
 
 /** About a day of tries: a provider's bad night must not lose a mail. */
 const MAX_ATTEMPTS = 12;
@@ -29,7 +30,7 @@ export async function deliverMail(
       .where(
         and(eq(outbox.id, id), eq(outbox.state, 'pending'), lte(outbox.nextAttemptAt, sql`now()`)),
       )
-      .returning(),
+      .returning({ ...getTableColumns(outbox), sender: senderOf }),
   ]);
   if (!mail) return null;
   try {
@@ -37,7 +38,11 @@ export async function deliverMail(
     await send({
       id,
       to: mail.recipient,
-      ...renderMail(name, mail.data as TemplateData<typeof name>),
+      ...renderMail(
+        name,
+        completed(mail.data, mail.sender) as TemplateData<typeof name>,
+        mail.sender,
+      ),
     });
   } catch (error) {
     const lost = (error instanceof MailError && error.permanent) || mail.attempts >= MAX_ATTEMPTS;

@@ -17,7 +17,7 @@ export function httpMailProvider(options: {
         'Content-Type': 'application/json',
         'Idempotency-Key': id,
       },
-      body: JSON.stringify({ from: options.from, to: [to], subject, text, html }),
+      body: JSON.stringify({ from: options.from, to: to.split(', '), subject, text, html }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((error: unknown) => {
       throw new MailError(`The mail provider cannot be reached: ${String(error)}`, false);

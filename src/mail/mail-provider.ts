@@ -1,3 +1,4 @@
+/** `to`: one address, or several with `, ` between them. */
 export type Mail = { id: string; to: string; subject: string; text: string; html: string };
 
 /**

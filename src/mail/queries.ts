@@ -1,9 +1,20 @@
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lt, ne, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { outbox } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { system } from '../tenant.ts';
-import { renderMail, type TemplateData, type TemplateName } from './templates.ts';
+import {
+  completed,
+  renderMail,
+  type Sender,
+  type TemplateData,
+  type TemplateName,
+} from './templates.ts';
+
+/** The company a mail of the outbox is about; null = none. */
+export const senderOf = sql<Sender | null>`(
+  select jsonb_build_object('name', c.name, 'slug', c.slug) from companies c where c.id = ${outbox.companyId}
+)`.as('sender');
 
 /** Mails that should have been tried half a minute ago: their queue message was lost. */
 export async function findOverdueMails(ctx: Ctx): Promise<Id<'message'>[]> {
@@ -48,11 +59,16 @@ export interface OutboxMail {
 /** The newest mails of everybody, for development only. */
 export async function listOutbox(ctx: Ctx): Promise<OutboxMail[]> {
   const [rows] = await system(ctx).batch([
-    ctx.db.select().from(outbox).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(200),
+    ctx.db
+      .select({ ...getTableColumns(outbox), sender: senderOf })
+      .from(outbox)
+      .orderBy(desc(outbox.createdAt), desc(outbox.id))
+      .limit(200),
   ]);
-  return rows.map(({ id, recipient, template, data, state, createdAt }) => {
+  return rows.map(({ id, recipient, template, data: stored, sender, state, createdAt }) => {
     const name = template as TemplateName;
-    const { subject, text } = renderMail(name, data as TemplateData<typeof name>);
+    const data = completed(stored, sender);
+    const { subject, text } = renderMail(name, data as TemplateData<typeof name>, sender);
     return {
       id,
       to: recipient,

@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm';
 import { newId } from '#db/ids.ts';
 import { outbox } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
@@ -5,11 +6,12 @@ import type { TemplateData, TemplateName } from './templates.ts';
 
 /**
  * A mail as a row of the outbox, for the batch that causes it: it is sent if and only if that commits.
+ * @param to an address, or SQL for one or several with `, ` between them
  * @param data what the template shows; links in it are complete addresses
  */
 export function queueMail<T extends TemplateName>(
   ctx: Ctx,
-  to: string,
+  to: string | SQL<string>,
   template: T,
   data: TemplateData<T>,
 ) {
@@ -23,3 +25,11 @@ export function queueMail<T extends TemplateName>(
     data: { ...data },
   });
 }
+
+/** To everybody who manages the company, in one mail. */
+export const managers = sql<string>`(
+  select string_agg(u.email, ', ' order by u.email)
+  from memberships m
+  join users u on u.id = m.user_id
+  where m.company_id = entered_company() and m.role in ('OWNER', 'ADMIN')
+)`;

@@ -1,6 +1,16 @@
 type Content = { subject: string; lines: string[]; button?: { label: string; url: string } };
 
-const template = <K extends string>(render: (data: Record<K, string>) => Content) => render;
+/** The company a mail is about: its customers know it, and not us. */
+export type Sender = { name: string; slug: string };
+
+const template =
+  <K extends string>(render: (data: Record<K, string>) => Content) =>
+  (data: Record<K, string>, _sender: Sender) =>
+    render(data);
+
+/** A mail a company's customers get: it speaks of the store. */
+const ofStore = <K extends string>(render: (data: Record<K, string>, store: Sender) => Content) =>
+  render;
 
 /** Every mail we send: its data and its words. */
 export const TEMPLATES = {
@@ -36,28 +46,70 @@ export const TEMPLATES = {
     ],
     button: { label: 'Set a new password', url },
   })),
+  customer_verify_email: ofStore<'name' | 'url'>(({ name, url }, store) => ({
+    subject: `Welcome to ${store.name}: confirm your email address`,
+    lines: [
+      `Hello ${name},`,
+      `your account at ${store.name} is ready, and you can order at once. Please confirm that this address is yours. The link is valid for 7 days.`,
+    ],
+    button: { label: 'Confirm email address', url },
+  })),
+  customer_reset_password: ofStore<'url'>(({ url }, store) => ({
+    subject: `Set your password for ${store.name}`,
+    lines: [
+      `Somebody, probably you, asked to set a password for ${store.name}. The link works once and is valid for one hour.`,
+      'If it was not you, ignore this mail: nothing has changed.',
+    ],
+    button: { label: 'Set a password', url },
+  })),
+  contact_invite: ofStore<'url'>(({ url }, store) => ({
+    subject: `You are invited to order from ${store.name}`,
+    lines: [
+      `You can now log in at ${store.name} with this address. Choose a password first: the link works once and is valid for 7 days.`,
+    ],
+    button: { label: 'Choose a password', url },
+  })),
+  new_customer: ofStore<'name' | 'email' | 'url'>(({ name, email, url }, store) => ({
+    subject: `New customer: ${name}`,
+    lines: [`${name} (${email}) has just registered at ${store.name}.`],
+    button: { label: 'Open the customer', url },
+  })),
 } as const;
 
 export type TemplateName = keyof typeof TEMPLATES;
 export type TemplateData<T extends TemplateName> = Parameters<(typeof TEMPLATES)[T]>[0];
 
+/**
+ * The mail's data with its links complete: `/store/{slug}/…` gets the slug the store has by now, which whoever queued the
+ * mail need not have known.
+ */
+export function completed(
+  data: Record<string, string>,
+  sender: Sender | null,
+): Record<string, string> {
+  const { url } = data;
+  return url && sender ? { ...data, url: url.replace('/{slug}/', `/${sender.slug}/`) } : data;
+}
+
 /** A mail's subject, plain text and HTML. Whatever comes from people is escaped. */
 export function renderMail<T extends TemplateName>(
   name: T,
   data: TemplateData<T>,
+  sender: Sender | null,
 ): { subject: string; text: string; html: string } {
-  const render = TEMPLATES[name] as (data: TemplateData<T>) => Content;
-  const { subject, lines, button } = render(data);
+  const from = sender ?? { name: 'Distribu', slug: '' };
+  const render = TEMPLATES[name] as (data: TemplateData<T>, sender: Sender) => Content;
+  const { subject, lines, button } = render(data, from);
   const link = button ? [`${button.label}: ${button.url}`] : [];
   return {
     subject: subject.replaceAll(/[\r\n]+/g, ' '),
-    text: [...lines, ...link, 'Distribu'].join('\n\n'),
+    text: [...lines, ...link, from.name].join('\n\n'),
     html: [
       ...lines.map((line) => `<p>${escapeHtml(line)}</p>`),
       ...(button
         ? [`<p><a href="${escapeHtml(button.url)}">${escapeHtml(button.label)}</a></p>`]
         : []),
-      '<p>Distribu</p>',
+      `<p>${escapeHtml(from.name)}</p>`,
     ].join('\n'),
   };
 }

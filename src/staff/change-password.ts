@@ -5,7 +5,7 @@ import type { PasswordHasher } from '../lib/password.ts';
 import { parse } from '../lib/parse.ts';
 import { tenant } from '../tenant.ts';
 import { me } from './me.ts';
-import { ChangePasswordInput } from './schema.ts';
+import { ChangePasswordInput } from '../lib/password-forms.ts';
 import { otherSessions } from './sessions.ts';
 
 /**

@@ -5,7 +5,7 @@ import { EMAIL_MAX, isStorable } from '../lib/fields.ts';
 import type { PasswordHasher } from '../lib/password.ts';
 import { parse } from '../lib/parse.ts';
 import { system } from '../tenant.ts';
-import { LogInInput } from './schema.ts';
+import { LogInInput } from '../lib/password-forms.ts';
 import { type NewSession, newSession } from './sessions.ts';
 
 /** `no_company`: the password is right, but the person belongs to no company any more. */

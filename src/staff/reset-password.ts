@@ -6,7 +6,7 @@ import { parse } from '../lib/parse.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { system } from '../tenant.ts';
 import { readLink, resetPasswordUrl } from './links.ts';
-import { ForgotPasswordInput, ResetPasswordInput } from './schema.ts';
+import { ForgotPasswordInput, ResetPasswordInput } from '../lib/password-forms.ts';
 
 /**
  * Mails a link that sets a new password, if the address has an account. Nobody learns whether it has: both ways answer

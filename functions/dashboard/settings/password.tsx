@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { staffOf } from '#src/context.ts';
 import { changePassword } from '#src/staff/change-password.ts';
-import { ChangePasswordInput } from '#src/staff/schema.ts';
+import { ChangePasswordInput } from '#src/lib/password-forms.ts';
 import { checkViewer } from '#src/tenant.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';

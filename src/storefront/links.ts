@@ -1,0 +1,59 @@
+import { type Id, isId } from '#db/ids.ts';
+import type { Ctx } from '../context.ts';
+import { signToken, verifyToken } from '../lib/tokens.ts';
+
+const HOUR_MS = 3_600_000;
+const DAYS_7_MS = 7 * 24 * HOUR_MS;
+
+export type AccountId = Id<'customer'> | Id<'contact'>;
+export type LinkPurpose = 'customer_verify_email' | 'customer_reset_password' | 'contact_invite';
+
+/** What a link proves: whose account it is, and which version of it. */
+export type LinkClaims = { accountId: AccountId; version: number };
+
+/** Proves the mailbox; valid 7 days. */
+export function verifyEmailUrl(ctx: Ctx, accountId: AccountId): Promise<string> {
+  return link(ctx, 'verify-email', 'customer_verify_email', { accountId, version: 0 }, DAYS_7_MS);
+}
+
+/** Sets a password, once; valid one hour. */
+export function resetPasswordUrl(ctx: Ctx, account: LinkClaims): Promise<string> {
+  return link(ctx, 'reset', 'customer_reset_password', account, HOUR_MS);
+}
+
+/**
+ * Sets a contact's first password, once; valid 7 days from `invitedAt`, which is also its version: an invitation made
+ * later makes this one worthless, and the link can be shown again at any time.
+ */
+export function inviteUrl(
+  ctx: Ctx,
+  { id, invitedAt }: { id: Id<'contact'>; invitedAt: Date },
+): Promise<string> {
+  const made = { ...ctx, now: invitedAt };
+  const account = { accountId: id, version: invitedAt.getTime() };
+  return link(made, 'setup-password', 'contact_invite', account, DAYS_7_MS);
+}
+
+/** What the link's token says, or null when it is forged, expired or for something else. */
+export async function readLink(
+  ctx: Ctx,
+  purpose: LinkPurpose,
+  token: string,
+): Promise<LinkClaims | null> {
+  const { sub, version } = (await verifyToken(ctx.keys, purpose, token, ctx.now)) ?? {};
+  if (typeof sub !== 'string' || typeof version !== 'number') return null;
+  return isId('customer', sub) || isId('contact', sub) ? { accountId: sub, version } : null;
+}
+
+/** The slug is filled in when the mail is written out (src/mail/templates.ts), or by who shows the link. */
+async function link(
+  ctx: Ctx,
+  path: string,
+  purpose: LinkPurpose,
+  { accountId, version }: LinkClaims,
+  validMs: number,
+): Promise<string> {
+  const expiresAt = new Date(ctx.now.getTime() + validMs);
+  const token = await signToken(ctx.keys, purpose, { sub: accountId, version }, expiresAt);
+  return `${ctx.origin}/store/{slug}/${path}/${token}`;
+}

@@ -1,0 +1,5 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Id } from '#db/ids.ts';
+
+/** The customer who is signed in, as the entering statement found them: known to SQL before it is known to us. */
+export const myCustomer: SQL<Id<'customer'>> = sql`current_setting('app.customer_id')`;
