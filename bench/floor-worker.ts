@@ -1,8 +1,12 @@
+import { DurableObject } from 'cloudflare:workers';
 import { sha256 } from '#src/lib/sha256.ts';
 
 export { AddressLimiter } from '#functions/objects/address-limiter.ts';
 export { ApiLimiter } from '#functions/objects/api-limiter.ts';
 export { LoginThrottle } from '#functions/objects/login-throttle.ts';
+
+/** The configuration is ours and names it; no measured route hashes a password. */
+export class PasswordHashing extends DurableObject {}
 
 type FloorEnv = Env & { DATABASE_ENDPOINT: string; DATABASE_URL: string; BATCHES: string };
 

@@ -16,6 +16,7 @@ const OBJECTS = {
   API_LIMITER: 'ApiLimiter',
   ADDRESS_LIMITER: 'AddressLimiter',
   LOGIN_THROTTLE: 'LoginThrottle',
+  PASSWORD_HASHING: 'PasswordHashing',
 };
 
 /**

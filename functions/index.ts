@@ -5,6 +5,7 @@ import { sweep } from './queues/sweep.ts';
 export { AddressLimiter } from './objects/address-limiter.ts';
 export { ApiLimiter } from './objects/api-limiter.ts';
 export { LoginThrottle } from './objects/login-throttle.ts';
+export { PasswordHashing } from './objects/password-hashing.ts';
 
 const app = createApp();
 
