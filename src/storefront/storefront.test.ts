@@ -1,95 +1,36 @@
-import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { as, context, freshCompany } from '../../test/context.ts';
+import { as, freshCompany } from '../../test/context.ts';
 import type { CompanyFixture } from '#db/factories.ts';
-import { type Id, newId } from '#db/ids.ts';
-import { auditEntries, contacts } from '#db/schema/index.ts';
 import { saveAddress } from '../addresses/save-address.ts';
 import { deleteAddress } from '../addresses/delete-address.ts';
-import { inviteContact } from '../contacts/invite-contact.ts';
-import { removeContact } from '../contacts/remove-contact.ts';
-import { resendInvite } from '../contacts/resend-invite.ts';
-import { isInviteGood, requestInvite, setUpPassword } from '../contacts/set-up-password.ts';
-import { updateContact } from '../contacts/update-contact.ts';
-import type { Ctx } from '../context.ts';
 import { createCustomer } from '../customers/create-customer.ts';
 import { listCustomers } from '../customers/queries.ts';
 import { updateCustomer } from '../customers/update-customer.ts';
 import { argon2Hasher } from '../lib/password.ts';
-import { listOutbox } from '../mail/queries.ts';
-import { tenant } from '../tenant.ts';
 import { getAccountPage } from './account-page.ts';
 import { changeCustomerPassword } from './change-password.ts';
-import { logInCustomer } from './log-in.ts';
-import { register } from './register.ts';
 import {
   isCustomerResetLinkGood,
   requestCustomerPasswordReset,
   resetCustomerPassword,
 } from './reset-password.ts';
-import { myCustomer } from './me.ts';
 import { logOutCustomer } from './sessions.ts';
-import { updateCustomerProfile } from './update-profile.ts';
 import { verifyCustomerEmail } from './verify-email.ts';
+import {
+  PASSWORD,
+  typed,
+  someEmail,
+  at,
+  signedIn,
+  registered,
+  logIn,
+  sessionOf,
+  mailTo,
+  actions,
+  invited,
+} from '../../test/storefront.ts';
 
-const PASSWORD = 'correct horse';
 const PAGE = { limit: 50, sort: 'created', descending: true } as const;
-const typed = (newPassword: string) => ({ newPassword, repeated: newPassword });
-const someEmail = () => `b-${newId('user').slice(-10)}@example.com`;
-const at = (company: CompanyFixture, overrides?: Partial<Ctx>) =>
-  context({ kind: 'store', slug: company.slug }, overrides);
-const signedIn = (company: CompanyFixture, sessionId: Id<'session'>) =>
-  context({ kind: 'customer', sessionId, slug: company.slug });
-
-async function registered(company: CompanyFixture, email = someEmail()) {
-  const session = await register(
-    at(company),
-    argon2Hasher,
-    { name: 'Blue Plate', email, password: PASSWORD },
-    'Firefox',
-  );
-  return { email, session };
-}
-
-const logIn = (company: CompanyFixture, email: string, password = PASSWORD) =>
-  logInCustomer(at(company), argon2Hasher, { email, password }, 'Safari');
-
-async function sessionOf(company: CompanyFixture, email: string, password = PASSWORD) {
-  const result = await logIn(company, email, password);
-  if (!result.ok) throw new Error(`Not logged in: ${result.reason}.`);
-  return result.sessionId;
-}
-
-/** The newest mail to this address, and its link's token. */
-async function mailTo(email: string) {
-  const mails = await listOutbox(context({ kind: 'nobody' }));
-  const mail = mails.find(({ to }) => to.split(', ').includes(email));
-  return {
-    ...mail,
-    url: mail?.data['url'] ?? '',
-    token: mail?.data['url']?.split('/').at(-1) ?? '',
-  };
-}
-
-async function actions(company: CompanyFixture) {
-  const ctx = as(company, 'OWNER');
-  const [rows] = await tenant(ctx, 'audit:read').batch([
-    ctx.db.select().from(auditEntries).orderBy(auditEntries.id),
-  ]);
-  return rows.map(({ action, actorType, actorId }) => ({ action, actorType, actorId }));
-}
-
-async function invited(company: CompanyFixture) {
-  const customer = await createCustomer(as(company, 'OWNER'), { email: someEmail(), name: 'Cafe' });
-  const email = someEmail();
-  await inviteContact(as(company, 'OWNER'), customer.id, { email, name: 'Ann', role: 'BUYER' });
-  const ctx = as(company, 'OWNER');
-  const [[contact]] = await tenant(ctx, 'customers:read').batch([
-    ctx.db.select().from(contacts).where(eq(contacts.email, email)),
-  ]);
-  if (!contact) throw new Error('Nobody was invited.');
-  return { customer, contact, email };
-}
 
 describe('registering', () => {
   it('makes a customer, signed in, and tells them and the managers', async () => {
@@ -241,141 +182,6 @@ describe('passwords', () => {
     const log = JSON.stringify(await actions(company));
     expect(log).toContain('CustomerPasswordChanged');
     expect(log).not.toContain('argon2id');
-  });
-});
-
-describe('contacts', () => {
-  it('choose their first password by the newest invitation, once, and are signed in', async () => {
-    const company = await freshCompany();
-    const { customer, contact, email } = await invited(company);
-    const first = await mailTo(email);
-    expect(first).toMatchObject({ template: 'contact_invite' });
-    const later = as(company, 'OWNER', { now: new Date(Date.now() + 1000) });
-    await resendInvite(later, customer.id, contact.id);
-    const second = await mailTo(email);
-    expect(await isInviteGood(at(company), first.token)).toBe(false);
-    expect(await isInviteGood(at(company), second.token)).toBe(true);
-    const join = (token: string, where = company) =>
-      setUpPassword(at(where), argon2Hasher, token, typed(PASSWORD), 'Firefox');
-    expect(await join(first.token)).toBeNull();
-    expect(await join(second.token, await freshCompany())).toBeNull();
-    const session = await join(second.token);
-    if (!session) throw new Error('Not signed in.');
-    expect(await join(second.token)).toBeNull();
-    const ctx = signedIn(company, session);
-    const page = await getAccountPage(ctx);
-    expect(ctx.customer).toMatchObject({ role: 'BUYER', email, customerName: 'Cafe' });
-    expect(ctx.customer).toMatchObject({ contactId: contact.id, emailVerified: true });
-    expect(page.contacts).toBeNull();
-    await expect(resendInvite(later, customer.id, contact.id)).rejects.toMatchObject({
-      code: 'conflict',
-    });
-    expect(await actions(company)).toMatchObject([
-      { action: 'CustomerCreated' },
-      { action: 'CustomerContactCreated', actorType: 'USER' },
-      { action: 'CustomerContactInviteResent', actorType: 'USER' },
-      { action: 'CustomerContactJoined', actorType: 'CUSTOMER', actorId: contact.id },
-    ]);
-  });
-
-  it('ask for a fresh invitation themselves, without anybody learning who is invited', async () => {
-    const company = await freshCompany();
-    const { email } = await invited(company);
-    const { token } = await mailTo(email);
-    await requestInvite(at(company, { now: new Date(Date.now() + 1000) }), { email });
-    expect(await isInviteGood(at(company), token)).toBe(false);
-    expect(await isInviteGood(at(company), (await mailTo(email)).token)).toBe(true);
-    const stranger = someEmail();
-    await requestInvite(at(company), { email: stranger });
-    expect((await mailTo(stranger)).template).toBeUndefined();
-    const week = at(company, { now: new Date(Date.now() + 8 * 86_400_000) });
-    expect(await isInviteGood(week, (await mailTo(email)).token)).toBe(false);
-  });
-
-  it('are out at the next request when switched off, removed, or their customer is blocked', async () => {
-    const company = await freshCompany();
-    const { customer, contact, email } = await invited(company);
-    const owner = () => as(company, 'OWNER');
-    await setUpPassword(
-      at(company),
-      argon2Hasher,
-      (await mailTo(email)).token,
-      typed(PASSWORD),
-      '',
-    );
-    const session = await sessionOf(company, email);
-    const edit = { name: 'Ann', role: 'VIEWER', active: true } as const;
-    const version = 2;
-    expect(await updateContact(owner(), customer.id, contact.id, { ...edit, version })).toBe(true);
-    const stale = updateContact(owner(), customer.id, contact.id, { ...edit, name: 'Bo', version });
-    await expect(stale).rejects.toMatchObject({ code: 'conflict' });
-    const ctx = signedIn(company, session);
-    await getAccountPage(ctx);
-    expect(ctx.customer).toMatchObject({ role: 'VIEWER' });
-    await updateContact(owner(), customer.id, contact.id, { ...edit, active: false, version: 3 });
-    const out = { code: 'unauthorized' };
-    await expect(getAccountPage(signedIn(company, session))).rejects.toMatchObject(out);
-    expect(await logIn(company, email)).toEqual({ ok: false, reason: 'wrong' });
-    await updateContact(owner(), customer.id, contact.id, { ...edit, version: 4 });
-    await updateCustomer(owner(), customer.id, { status: 'BLOCKED' }, null);
-    await expect(getAccountPage(signedIn(company, session))).rejects.toMatchObject(out);
-    expect(await logIn(company, email)).toEqual({ ok: false, reason: 'suspended' });
-    await removeContact(owner(), customer.id, contact.id);
-    expect(await logIn(company, email)).toEqual({ ok: false, reason: 'wrong' });
-    await expect(removeContact(owner(), customer.id, contact.id)).rejects.toMatchObject({
-      code: 'not_found',
-    });
-    // The address is free again.
-    await registered(company, email);
-  });
-
-  it("belong to one customer, whom nobody else's people can touch", async () => {
-    const [company, other] = await Promise.all([freshCompany(), freshCompany()]);
-    const { customer, contact } = await invited(company);
-    const { session } = await registered(company);
-    const missing = { code: 'not_found' };
-    const input = { email: someEmail(), role: 'BUYER' };
-    await expect(inviteContact(as(other, 'OWNER'), customer.id, input)).rejects.toMatchObject(
-      missing,
-    );
-    await expect(removeContact(as(other, 'OWNER'), customer.id, contact.id)).rejects.toMatchObject(
-      missing,
-    );
-    await expect(resendInvite(as(other, 'OWNER'), customer.id, contact.id)).rejects.toMatchObject(
-      missing,
-    );
-    await expect(
-      removeContact(signedIn(company, session), myCustomer, contact.id),
-    ).rejects.toMatchObject(missing);
-    await inviteContact(signedIn(company, session), myCustomer, input);
-    const page = await getAccountPage(signedIn(company, session));
-    expect(page.contacts).toMatchObject([{ email: input.email, pending: true, active: true }]);
-    expect(page.contacts?.[0]?.inviteUrl).toContain(`/store/${company.slug}/setup-password/`);
-  });
-
-  it('may manage only as their role allows, on the server too', async () => {
-    const company = await freshCompany();
-    const { email } = await invited(company);
-    await setUpPassword(
-      at(company),
-      argon2Hasher,
-      (await mailTo(email)).token,
-      typed(PASSWORD),
-      '',
-    );
-    const buyer = async () => signedIn(company, await sessionOf(company, email));
-    const forbidden = { code: 'forbidden' };
-    const input = { email: someEmail(), role: 'BUYER' };
-    await expect(inviteContact(await buyer(), myCustomer, input)).rejects.toMatchObject(forbidden);
-    await expect(saveAddress(await buyer(), null, {})).rejects.toMatchObject({
-      code: 'validation',
-    });
-    const address = { label: 'Kitchen', line1: 'Main St 1', city: 'Springfield' };
-    await expect(saveAddress(await buyer(), null, address)).rejects.toMatchObject(forbidden);
-    await updateCustomerProfile(await buyer(), { name: 'Annie' });
-    const ctx = await buyer();
-    await getAccountPage(ctx);
-    expect(ctx.customer).toMatchObject({ name: 'Annie', customerName: 'Cafe' });
   });
 });
 

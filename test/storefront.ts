@@ -1,0 +1,68 @@
+import { eq } from 'drizzle-orm';
+import type { CompanyFixture } from '#db/factories.ts';
+import { type Id, newId } from '#db/ids.ts';
+import { auditEntries, contacts } from '#db/schema/index.ts';
+import { inviteContact } from '#src/contacts/invite-contact.ts';
+import type { Ctx } from '#src/context.ts';
+import { createCustomer } from '#src/customers/create-customer.ts';
+import { argon2Hasher } from '#src/lib/password.ts';
+import { listOutbox } from '#src/mail/queries.ts';
+import { logInCustomer } from '#src/storefront/log-in.ts';
+import { register } from '#src/storefront/register.ts';
+import { tenant } from '#src/tenant.ts';
+import { as, context } from './context.ts';
+
+export const PASSWORD = 'correct horse';
+export const typed = (newPassword: string) => ({ newPassword, repeated: newPassword });
+export const someEmail = () => `b-${newId('user').slice(-10)}@example.com`;
+export const at = (company: CompanyFixture, overrides?: Partial<Ctx>) =>
+  context({ kind: 'store', slug: company.slug }, overrides);
+export const signedIn = (company: CompanyFixture, sessionId: Id<'session'>) =>
+  context({ kind: 'customer', sessionId, slug: company.slug });
+
+export async function registered(company: CompanyFixture, email = someEmail()) {
+  const session = await register(
+    at(company),
+    argon2Hasher,
+    { name: 'Blue Plate', email, password: PASSWORD },
+    'Firefox',
+  );
+  return { email, session };
+}
+
+export const logIn = (company: CompanyFixture, email: string, password = PASSWORD) =>
+  logInCustomer(at(company), argon2Hasher, { email, password }, 'Safari');
+
+export async function sessionOf(company: CompanyFixture, email: string, password = PASSWORD) {
+  const result = await logIn(company, email, password);
+  if (!result.ok) throw new Error(`Not logged in: ${result.reason}.`);
+  return result.sessionId;
+}
+
+/** The newest mail to this address with its link's token, and `all` of them. */
+export async function mailTo(email: string) {
+  const mails = await listOutbox(context({ kind: 'nobody' }));
+  const all = mails.filter(({ to }) => to.split(', ').includes(email));
+  const url = all[0]?.data['url'] ?? '';
+  return { ...all[0], url, token: url.split('/').at(-1) ?? '', all };
+}
+
+export async function actions(company: CompanyFixture) {
+  const ctx = as(company, 'OWNER');
+  const [rows] = await tenant(ctx, 'audit:read').batch([
+    ctx.db.select().from(auditEntries).orderBy(auditEntries.id),
+  ]);
+  return rows.map(({ action, actorType, actorId }) => ({ action, actorType, actorId }));
+}
+
+export async function invited(company: CompanyFixture) {
+  const customer = await createCustomer(as(company, 'OWNER'), { email: someEmail(), name: 'Cafe' });
+  const email = someEmail();
+  await inviteContact(as(company, 'OWNER'), customer.id, { email, name: 'Ann', role: 'BUYER' });
+  const ctx = as(company, 'OWNER');
+  const [[contact]] = await tenant(ctx, 'customers:read').batch([
+    ctx.db.select().from(contacts).where(eq(contacts.email, email)),
+  ]);
+  if (!contact) throw new Error('Nobody was invited.');
+  return { customer, contact, email };
+}
