@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { createApiKey, type CompanyFixture } from '#db/factories.ts';
-import { newId } from '#db/ids.ts';
+import { type Id, newId } from '#db/ids.ts';
 import { connectOwner } from '#db/local/connect-owner.ts';
 import { listApiKeys } from '#src/api-keys/queries.ts';
 import { listAuditEntries } from '#src/audit/queries.ts';
 import { getFirstSteps } from '#src/companies/queries.ts';
+import { inviteContact } from '#src/contacts/invite-contact.ts';
+import { requestInvite } from '#src/contacts/set-up-password.ts';
+import { saveAddress } from '#src/addresses/save-address.ts';
+import { getCustomerProfile } from '#src/customers/customer-profile.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { getCustomer, listCustomers } from '#src/customers/queries.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
@@ -19,8 +23,14 @@ import { argon2Hasher } from '#src/lib/password.ts';
 import { findOverdueMails } from '#src/mail/queries.ts';
 import { logIn } from '#src/staff/log-in.ts';
 import { listMySessions } from '#src/staff/sessions.ts';
+import { getAccountPage } from '#src/storefront/account-page.ts';
+import { myCustomer } from '#src/storefront/me.ts';
+import { requestCustomerPasswordReset } from '#src/storefront/reset-password.ts';
+import { deleteExpiredCustomerSessions } from '#src/storefront/sessions.ts';
+import { findStore } from '#src/tenant.ts';
 import { as, context, freshCompany } from '../context.ts';
 import { job, MemoryStore, stage } from '../imports.ts';
+import { at, registered, sessionOf, signedIn, someEmail } from '../storefront.ts';
 import { buffers, indexes, plansOf, scanned } from './plans.ts';
 
 /** One company of a million customers beside thousands of small ones, as in production. */
@@ -159,6 +169,7 @@ describe('at a million customers', () => {
       'the audit log of one': () => listAuditEntries(owner(), { entity: id }, page),
       'the audit log of a day': () => listAuditEntries(owner(), { from: day, to: day }, page),
     };
+    Object.assign(asked, await askedAtTheStore(id));
     const figures: Record<string, number> = {};
     for (const [name, work] of Object.entries(asked)) {
       const plans = await plansOf(work);
@@ -171,6 +182,29 @@ describe('at a million customers', () => {
     console.table(figures);
   });
 });
+
+/** What a customer's people ask, and what the staff asks about them. */
+async function askedAtTheStore(
+  customer: Id<'customer'>,
+): Promise<Record<string, () => Promise<unknown>>> {
+  const { email, session } = await registered(company);
+  await inviteContact(owner(), customer, { email: someEmail(), role: 'BUYER' });
+  const address = { label: 'Kitchen', line1: 'Main St 1', city: 'Springfield', isDefault: 'on' };
+  const me = () => signedIn(company, session);
+  return {
+    'a store': () => findStore(at(company)),
+    'a registration': () => registered(company),
+    "a customer's log-in": () => sessionOf(company, email),
+    "a customer's forgotten password": () => requestCustomerPasswordReset(at(company), { email }),
+    "a customer's account": () => getAccountPage(me()),
+    'a new address': () => saveAddress(me(), null, address),
+    'an invitation': () => inviteContact(me(), myCustomer, { email: someEmail(), role: 'BUYER' }),
+    'a lost invitation': () => requestInvite(at(company), { email }),
+    "a customer's profile": () => getCustomerProfile(owner(), customer),
+    'expired sessions of customers': () =>
+      deleteExpiredCustomerSessions(context({ kind: 'nobody' })),
+  };
+}
 
 /** The cursor of the row that `offset` others come before. */
 async function cursorAt(offset: number, sort: 'created' | 'name' | 'email'): Promise<string> {
@@ -204,6 +238,8 @@ async function loadCustomers(client: Awaited<ReturnType<typeof connectOwner>>): 
       timestamptz '2021-01-01' + n * interval '2 minutes'
     from generate_series(1, ${CUSTOMERS}) as n;
     alter table customers enable trigger user;
+    insert into storefront_accounts (company_id, email, customer_id)
+    select company_id, email, id from customers where company_id = '${company.id}';
     update plan_usage set customers = ${CUSTOMERS} where company_id = '${company.id}';
     set maintenance_work_mem = '1GB'`);
   for (const { definition } of made) await client.query(definition);
@@ -212,6 +248,7 @@ async function loadCustomers(client: Awaited<ReturnType<typeof connectOwner>>): 
 /** Enough other companies, people, sessions and keys that reading all of them would be wrong. */
 const LOAD_OTHERS = `
   insert into companies (id, name, slug) select 'com_other' || n, 'Other ' || n, 'other-' || n from generate_series(1, 5000) as n;
+  insert into former_slugs (slug, company_id) select 'former-' || n, 'com_other' || n from generate_series(1, 5000) as n;
   insert into plan_usage (company_id) select 'com_other' || n from generate_series(1, 5000) as n;
   insert into users (id, email, name, password_hash)
     select 'usr_other' || n, 'user' || n || '@other.test', 'User ' || n, '' from generate_series(1, 5000) as n;
@@ -235,5 +272,14 @@ const LOAD_HISTORY = `
       case when n % 100 = 0 then 'ApiKeyCreated' else 'CustomerUpdated' end,
       case when n % 100 = 0 then 'ApiKey' else 'Customer' end, 'cus_' || lpad((n % 20000)::text, 26, '0'), '{}'
     from generate_series(1, 200000) as n;
+  insert into contacts (company_id, id, customer_id, email, role)
+    select '{company}', 'con_' || lpad(n::text, 26, '0'), 'cus_' || lpad((n % 50000 + 1)::text, 26, '0'),
+      'contact' || n || '@example.com', 'BUYER' from generate_series(1, 100000) as n;
+  insert into addresses (company_id, id, customer_id, label, line1, city)
+    select '{company}', 'adr_' || lpad(n::text, 26, '0'), 'cus_' || lpad((n % 50000 + 1)::text, 26, '0'), 'x', 'x', 'x'
+    from generate_series(1, 100000) as n;
+  insert into customer_sessions (id, company_id, customer_id, user_agent, expires_at)
+    select 'ses_customer' || n, '{company}', 'cus_' || lpad((n % 50000 + 1)::text, 26, '0'), '', now() + interval '1 day'
+    from generate_series(1, 100000) as n;
   insert into import_changes (company_id, import_id, entity_id, version)
     select 'com_other' || n % 5000 + 1, 'imp_other' || n % 5000 + 1, 'cus_' || n, 1 from generate_series(1, 50000) as n;`;
