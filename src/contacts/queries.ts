@@ -3,7 +3,7 @@ import type { Id } from '#db/ids.ts';
 import { contacts } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
-import { inviteUrl } from '../storefront/links.ts';
+import { inviteUrl, isInviteExpired } from '../storefront/links.ts';
 
 /** A contact as people are shown it; `passwordHash` says only whether there is one, and never leaves this folder. */
 const contactColumns = {
@@ -24,6 +24,8 @@ export type Contact = Omit<Row, 'passwordHash'> & {
   pending: boolean;
   /** The link that lets them choose one, for who would rather send it themselves; null when not pending. */
   inviteUrl: string | null;
+  /** Pending, and the link no longer works: it takes a new invitation. */
+  inviteExpired: boolean;
 };
 
 /** Whose contact: a customer by its id, or `myCustomer`. */
@@ -47,7 +49,12 @@ export function shownContacts(ctx: Ctx, rows: Row[], slug: string): Promise<Cont
     rows.map(async ({ passwordHash, ...contact }) => {
       const pending = passwordHash === null;
       const url = pending ? await inviteUrl(ctx, contact) : null;
-      return { ...contact, pending, inviteUrl: url?.replace('{slug}', slug) ?? null };
+      return {
+        ...contact,
+        pending,
+        inviteUrl: url?.replace('{slug}', slug) ?? null,
+        inviteExpired: pending && isInviteExpired(ctx, contact.invitedAt),
+      };
     }),
   );
 }

@@ -1,7 +1,9 @@
 import type { Id } from '#db/ids.ts';
+import { type Address, addressesOf } from '../addresses/queries.ts';
 import { recentChanges } from '../audit/queries.ts';
 import type { AuditEntry } from '../audit/schema.ts';
-import type { Ctx } from '../context.ts';
+import { type Contact, contactsOf, shownContacts } from '../contacts/queries.ts';
+import { type Ctx, staffOf } from '../context.ts';
 import { roleMay } from '../permissions.ts';
 import { tenant } from '../tenant.ts';
 import { NO_ORDERS, type OrderSummary } from './order-summary.ts';
@@ -15,6 +17,8 @@ export interface CustomerProfile {
   ordered: OrderSummary;
   /** The newest changes; null for those who may not see the log. */
   changes: AuditEntry[] | null;
+  contacts: Contact[];
+  addresses: Address[];
 }
 
 /**
@@ -22,11 +26,19 @@ export interface CustomerProfile {
  * @throws AppError not_found
  */
 export async function getCustomerProfile(ctx: Ctx, id: Id<'customer'>): Promise<CustomerProfile> {
-  const [rows, changes] = await tenant(ctx, 'customers:read').batch([
+  const [rows, changes, contacts, addresses] = await tenant(ctx, 'customers:read').batch([
     customerById(ctx, id),
     recentChanges(ctx, id, CHANGES_SHOWN),
+    contactsOf(ctx, id),
+    addressesOf(ctx, id),
   ]);
-  // The role is known only now, and a second round trip for the log would cost more than asking in vain.
-  const mayAudit = ctx.staff !== null && roleMay(ctx.staff.role, 'audit:read');
-  return { customer: found(rows[0]), ordered: NO_ORDERS, changes: mayAudit ? changes : null };
+  const { role, companySlug } = staffOf(ctx);
+  return {
+    customer: found(rows[0]),
+    ordered: NO_ORDERS,
+    // The role is known only now, and a second round trip for the log would cost more than asking in vain.
+    changes: roleMay(role, 'audit:read') ? changes : null,
+    contacts: await shownContacts(ctx, contacts, companySlug),
+    addresses,
+  };
 }

@@ -11,6 +11,11 @@ export type LinkPurpose = 'customer_verify_email' | 'customer_reset_password' | 
 /** What a link proves: whose account it is, and which version of it. */
 export type LinkClaims = { accountId: AccountId; version: number };
 
+/** Whether the invitation made then is too old to be followed. */
+export function isInviteExpired({ now }: Ctx, invitedAt: Date): boolean {
+  return invitedAt.getTime() + DAYS_7_MS <= now.getTime();
+}
+
 /** Proves the mailbox; valid 7 days. */
 export function verifyEmailUrl(ctx: Ctx, accountId: AccountId): Promise<string> {
   return link(ctx, 'verify-email', 'customer_verify_email', { accountId, version: 0 }, DAYS_7_MS);

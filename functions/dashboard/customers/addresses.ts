@@ -11,7 +11,11 @@ export function profilePath(id: Id<'customer'>): string {
   return `${LIST_PATH}/${id}`;
 }
 
-/** What people call a customer. */
+export function contactsPath(id: Id<'customer'>): string {
+  return `${profilePath(id)}/contacts`;
+}
+
+/** What people call a customer, or a contact. */
 export function nameOf({ name, email }: { name: string | null; email: string }): string {
   return name ?? email;
 }

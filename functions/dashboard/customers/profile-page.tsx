@@ -12,23 +12,40 @@ import { Columns, Stack } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Page } from '../../views/page.tsx';
 import { LIST_PATH, nameOf, profilePath } from './addresses.ts';
+import { type ContactEdit, ContactsPanel, type Invitation } from './contacts-panel.tsx';
 import { ConflictForm, type Edit, EditForm } from './edit-form.tsx';
 import { OrderFigures, OrderHistory } from './order-sections.tsx';
 import { RecentChanges } from './recent-changes.tsx';
+import { ShippingAddresses } from './shipping-addresses.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 type Locale = Pick<StaffViewer, 'currency' | 'timeZone'>;
-type ProfileProps = { profile: CustomerProfile; edit: Edit | undefined; locale: Locale };
+
+/** What could not be done, where on the page it was tried. */
+export type ProfileProblem = {
+  edit?: Edit;
+  invitation?: Invitation;
+  contact?: ContactEdit;
+};
+type ProfileProps = { profile: CustomerProfile; problem: ProfileProblem; locale: Locale };
 
 /** Everything about one customer. */
-export function Profile({ profile, edit, locale }: ProfileProps) {
-  const { customer, ordered, changes } = profile;
+export function Profile({ profile, problem, locale }: ProfileProps) {
+  const { customer, ordered, changes, contacts, addresses } = profile;
   return (
     <Frame customer={customer} locale={locale} actions={<StatusToggle customer={customer} />}>
       <OrderFigures customer={customer} ordered={ordered} currency={locale.currency} />
       <Columns of="main">
         <Stack>
-          <EditForm customer={customer} currency={locale.currency} edit={edit} />
+          <EditForm customer={customer} currency={locale.currency} edit={problem.edit} />
+          <ContactsPanel
+            customer={customer}
+            contacts={contacts}
+            invitation={problem.invitation}
+            edit={problem.contact}
+            locale={locale}
+          />
+          <ShippingAddresses addresses={addresses} />
           <OrderHistory />
         </Stack>
         {changes && <RecentChanges customer={customer} changes={changes} locale={locale} />}

@@ -1,25 +1,20 @@
-import { type Context, Hono } from 'hono';
-import { type Id, idFrom } from '#db/ids.ts';
-import { staffOf } from '#src/context.ts';
+import { Hono } from 'hono';
 import { CustomerForm, CustomerStatusForm } from '#src/customers/customer-form.ts';
-import { getCustomerProfile } from '#src/customers/customer-profile.ts';
 import type { Customer } from '#src/customers/queries.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
 import { AppError } from '#src/lib/errors.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
-import { dashboardPage } from '../dashboard-page.tsx';
 import { nameOf, profilePath } from './addresses.ts';
-import type { Edit } from './edit-form.tsx';
-import { Conflict, Profile } from './profile-page.tsx';
+import { conflictPage, customerId, profilePage } from './profile-answer.tsx';
 
 /** `/dashboard/customers/{id}`: everything about one customer, edited in place. */
 export const customerProfile = new Hono<AppEnv>()
   .get('/customers/:id', (c) => profilePage(c))
   .post('/customers/:id', async (c) => {
     const form = await parseForm(c, CustomerForm);
-    if (!form.ok) return profilePage(c, form);
+    if (!form.ok) return profilePage(c, { edit: form }, 422);
     const id = customerId(c);
     const { version, patch } = form.data;
     const result = await updateCustomer(c.var.ctx, id, patch, version);
@@ -42,32 +37,9 @@ export const customerProfile = new Hono<AppEnv>()
     return c.redirect(profilePath(id), 303);
   });
 
-function customerId(c: Context<AppEnv>): Id<'customer'> {
-  return idFrom('customer', c.req.param('id') ?? '');
-}
-
 function outcome(customer: Customer, changed: boolean): string {
   const name = nameOf(customer);
   if (customer.status === 'BLOCKED')
     return changed ? `${name} is blocked.` : `${name} was already blocked.`;
   return changed ? `${name} is active again.` : `${name} was already active.`;
-}
-
-/** The page, perhaps with an edit that could not be saved as it was typed. */
-async function profilePage(c: Context<AppEnv>, edit?: Edit): Promise<Response> {
-  const { ctx } = c.var;
-  const profile = await getCustomerProfile(ctx, customerId(c));
-  return dashboardPage(
-    c,
-    { title: nameOf(profile.customer), status: edit ? 422 : 200 },
-    <Profile profile={profile} edit={edit} locale={staffOf(ctx)} />,
-  );
-}
-
-function conflictPage(c: Context<AppEnv>, current: Customer, patch: CustomerForm['patch']) {
-  return dashboardPage(
-    c,
-    { title: nameOf(current), status: 409 },
-    <Conflict current={current} patch={patch} locale={staffOf(c.var.ctx)} />,
-  );
 }

@@ -1,0 +1,49 @@
+import type { Context } from 'hono';
+import { type Id, idFrom } from '#db/ids.ts';
+import { contactNotFound } from '#src/contacts/queries.ts';
+import { staffOf } from '#src/context.ts';
+import type { CustomerForm } from '#src/customers/customer-form.ts';
+import { getCustomerProfile } from '#src/customers/customer-profile.ts';
+import type { Customer } from '#src/customers/queries.ts';
+import type { AppEnv } from '../../app-env.ts';
+import { dashboardPage } from '../dashboard-page.tsx';
+import { nameOf } from './addresses.ts';
+import { Conflict, Profile, type ProfileProblem } from './profile-page.tsx';
+
+/** The customer the address names. */
+export function customerId(c: Context<AppEnv>): Id<'customer'> {
+  return idFrom('customer', c.req.param('id') ?? '');
+}
+
+/**
+ * The page, perhaps with what could not be saved as it was typed.
+ * @throws AppError not_found, also when the contact it was typed for is gone
+ */
+export async function profilePage(
+  c: Context<AppEnv>,
+  problem: ProfileProblem = {},
+  status: 200 | 409 | 422 | 429 = 200,
+): Promise<Response> {
+  const { ctx } = c.var;
+  const profile = await getCustomerProfile(ctx, customerId(c));
+  const { contact } = problem;
+  if (contact && !profile.contacts.some(({ id }) => id === contact.id)) throw contactNotFound();
+  return dashboardPage(
+    c,
+    { title: nameOf(profile.customer), status },
+    <Profile profile={profile} problem={problem} locale={staffOf(ctx)} />,
+  );
+}
+
+/** The page after somebody else has saved the customer. */
+export function conflictPage(
+  c: Context<AppEnv>,
+  current: Customer,
+  patch: CustomerForm['patch'],
+): Response | Promise<Response> {
+  return dashboardPage(
+    c,
+    { title: nameOf(current), status: 409 },
+    <Conflict current={current} patch={patch} locale={staffOf(c.var.ctx)} />,
+  );
+}
