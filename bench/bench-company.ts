@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { connect } from '#db/client.ts';
+import { connect, type Database } from '#db/client.ts';
 import { createApiKey, createCompany } from '#db/factories.ts';
+import type { Ctx, Entry } from '#src/context.ts';
 import { argon2Hasher } from '#src/lib/password.ts';
 import { SCOPES } from '#src/permissions.ts';
+import { parseKeys } from '#src/lib/tokens.ts';
+import { register } from '#src/storefront/register.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 
-/** A company with customers, a signed-in owner, and enough API keys to stay below each one's limit. */
+/** A company with customers, one of whom can log in, a signed-in owner, and enough API keys to stay below each one's limit. */
 export async function createBenchCompany(
   appUrl: string,
   options: { customers: number; keys: number },
@@ -30,20 +33,9 @@ export async function createBenchCompany(
   const ids: string[] = [];
   const numbers = Array.from({ length: options.customers }, (_, n) => n);
   await inParallel(numbers, async (n) => {
-    const ctx = {
-      db,
-      entry: { kind: 'staff' as const, sessionId: owner.sessionId, companyId: company.id },
-      now: new Date(Date.now() - n * 60_000),
-      requestId: 'bench',
-      origin: '',
-      keys: [],
-      staff: null,
-      api: null,
-      store: null,
-      customer: null,
-      due: [],
-    };
-    const customer = await createCustomer(ctx, {
+    const entry = { kind: 'staff' as const, sessionId: owner.sessionId, companyId: company.id };
+    const now = new Date(Date.now() - n * 60_000);
+    const customer = await createCustomer(context(db, entry, now), {
       email: `buyer${n}@restaurant${n % 97}.example`,
       name: `Restaurant No. ${n}`,
       notes: n % 3 === 0 ? 'Deliver to dock B before eleven, ring twice.' : null,
@@ -51,7 +43,26 @@ export async function createBenchCompany(
     });
     ids.push(customer.id);
   });
-  return { company, owner, keys, customerId: ids[0] ?? '' };
+  const buyer = { email: 'buyer@bench.example', password: 'bench password' };
+  const store = context(db, { kind: 'store', slug: company.slug }, new Date());
+  await register(store, argon2Hasher, { ...buyer, name: 'Buyer' }, '');
+  return { company, owner, keys, customerId: ids[0] ?? '', buyer };
+}
+
+function context(db: Database, entry: Entry, now: Date): Ctx {
+  return {
+    db,
+    entry,
+    now,
+    requestId: 'bench',
+    origin: '',
+    keys: parseKeys(`bench:${'A'.repeat(43)}`),
+    staff: null,
+    api: null,
+    store: null,
+    customer: null,
+    due: [],
+  };
 }
 
 async function inParallel<T>(items: T[], work: (item: T) => Promise<unknown>): Promise<void> {

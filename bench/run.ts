@@ -5,6 +5,7 @@ import { createScratchDatabase } from '../test/setup/scratch-database.ts';
 import { createBenchCompany } from './bench-company.ts';
 import { bundleFloor, bundleWorker } from './bundle.ts';
 import { measureImport } from './import-statement.ts';
+import { measureSilence, measureStall } from './log-ins.ts';
 import { load, type Load, median } from './measure.ts';
 import { recordBatches } from './record-batches.ts';
 import { type RunningWorker, serve } from './workerd.ts';
@@ -33,7 +34,7 @@ console.log(
     `${CUSTOMERS} customers; ${CONNECTIONS} connections; ${ROUNDS} rounds of ${SECONDS} s, in turn; medians.`,
 );
 
-const { owner, company, keys, customerId } = await createBenchCompany(database.appUrl, {
+const { owner, company, keys, customerId, buyer } = await createBenchCompany(database.appUrl, {
   customers: CUSTOMERS,
   keys: KEYS,
 });
@@ -43,6 +44,7 @@ const cookie = await signToken(parseKeys(sessionKeys), 'staff_session', {
   cid: company.id,
 });
 const apiHeaders = keys.map((key) => ({ Authorization: `Bearer ${key}` }));
+const PAGE = { path: '/dashboard/customers', headers: [{ Cookie: `staff_session=${cookie}` }] };
 const ROUTES = [
   { name: 'GET /api/v1/customers', path: '/api/v1/customers', headers: apiHeaders, goal: 0.8 },
   {
@@ -51,12 +53,7 @@ const ROUTES = [
     headers: apiHeaders,
     goal: 0.8,
   },
-  {
-    name: 'GET /dashboard/customers',
-    path: '/dashboard/customers',
-    headers: [{ Cookie: `staff_session=${cookie}` }],
-    goal: 0.6,
-  },
+  { name: 'GET /dashboard/customers', ...PAGE, goal: 0.6 },
 ];
 
 const [workerFiles, floorFiles] = [await bundleWorker(), await bundleFloor()];
@@ -78,6 +75,7 @@ const floor = await serve(floorFiles, {
   BATCHES: JSON.stringify(batches),
 });
 const ours = await serve(workerFiles, { ...vars, DATABASE_URL: database.appUrl });
+const elsewhere = await serve(workerFiles, { ...vars, DATABASE_URL: database.appUrl });
 
 const hello: Load[] = [];
 const results = ROUTES.map((route) => ({ ...route, floor: [] as Load[], ours: [] as Load[] }));
@@ -95,10 +93,13 @@ for (let round = 0; round < ROUNDS; round += 1) {
 }
 report();
 console.table(await measureImport(database.ownerUrl, { id: company.id, userId: owner.userId }));
+const customers = { path: `/store/${company.slug}/login`, ...buyer };
+console.table(await measureStall(ours, elsewhere, PAGE, customers));
+console.table(await measureSilence(ours, customers));
 console.log(
   `Peak memory: floor ${await floor.peakMemoryMib()} MiB, ours ${await ours.peakMemoryMib()} MiB`,
 );
-await Promise.all([floor.close(), ours.close()]);
+await Promise.all([floor.close(), ours.close(), elsewhere.close()]);
 thread.postMessage('close');
 await new Promise((resolve) => thread.once('exit', resolve));
 await scratch?.drop();
