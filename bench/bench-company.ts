@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { connect, type Database } from '#db/client.ts';
 import { createApiKey, createCompany } from '#db/factories.ts';
 import type { Ctx, Entry } from '#src/context.ts';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { SCOPES } from '#src/permissions.ts';
 import { parseKeys } from '#src/lib/tokens.ts';
 import { register } from '#src/storefront/register.ts';

@@ -5,7 +5,7 @@ import { auditEntries, contacts } from '#db/schema/index.ts';
 import { inviteContact } from '#src/contacts/invite-contact.ts';
 import type { Ctx } from '#src/context.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { listOutbox } from '#src/mail/queries.ts';
 import { logInCustomer } from '#src/storefront/log-in.ts';
 import { register } from '#src/storefront/register.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { updateCustomer } from '#src/customers/update-customer.ts';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from './argon2-hasher.ts';
 import { SCOPES } from '#src/permissions.ts';
 import type { Database } from '../client.ts';
 import { companyRows, enterCompany } from '../factories.ts';

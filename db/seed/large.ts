@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from './argon2-hasher.ts';
 import { SCOPES } from '#src/permissions.ts';
 import type { Database } from '../client.ts';
 import { createCompany, enterCompany, enterSystem } from '../factories.ts';

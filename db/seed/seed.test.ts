@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listCustomers } from '#src/customers/queries.ts';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from './argon2-hasher.ts';
 import { logIn } from '#src/staff/log-in.ts';
 import { connect } from '../client.ts';
 import { connectOwner } from '../local/connect-owner.ts';

@@ -1,11 +1,22 @@
 import { DurableObject } from 'cloudflare:workers';
-import { setWASMModules } from 'argon2-wasm-edge';
-import argon2WASM from 'argon2-wasm-edge/wasm/argon2.wasm';
-import blake2bWASM from 'argon2-wasm-edge/wasm/blake2b.wasm';
-import { argon2Hasher, type PasswordHasher } from '#src/lib/password.ts';
+import noSimd from 'argon2id/dist/no-simd.wasm';
+import simd from 'argon2id/dist/simd.wasm';
+import setupWasm from 'argon2id/lib/setup.js';
+import { argon2HasherWith, type PasswordHasher } from '#src/lib/password.ts';
 
 // workerd forbids compiling wasm at run time; these modules were compiled when the Worker was deployed.
-void setWASMModules({ argon2WASM, blake2bWASM });
+const start = (module: WebAssembly.Module) => async (imports: WebAssembly.Imports) => ({
+  module,
+  instance: await WebAssembly.instantiate(module, imports),
+});
+
+let shared: PasswordHasher | undefined;
+
+/** One instance for every object of the isolate: each takes 65 MiB, of the 128 there are. */
+function hasher(): PasswordHasher {
+  shared ??= argon2HasherWith(setupWasm(start(simd), start(noSimd)));
+  return shared;
+}
 
 /**
  * Where passwords are hashed: an object has a thread of its own, apart from the one that answers pages, which a hash
@@ -13,10 +24,10 @@ void setWASMModules({ argon2WASM, blake2bWASM });
  */
 export class PasswordHashing extends DurableObject<Env> implements PasswordHasher {
   hash(password: string): ReturnType<PasswordHasher['hash']> {
-    return argon2Hasher.hash(password);
+    return hasher().hash(password);
   }
 
   verify(password: string, phc: string | null): ReturnType<PasswordHasher['verify']> {
-    return argon2Hasher.verify(password, phc);
+    return hasher().verify(password, phc);
   }
 }

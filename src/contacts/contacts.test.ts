@@ -7,7 +7,7 @@ import { resendInvite } from './resend-invite.ts';
 import { isInviteGood, requestInvite, setUpPassword } from './set-up-password.ts';
 import { updateContact } from './update-contact.ts';
 import { updateCustomer } from '../customers/update-customer.ts';
-import { argon2Hasher } from '../lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { getAccountPage } from '../storefront/account-page.ts';
 import { myCustomer } from '../storefront/me.ts';
 import { updateCustomerProfile } from '../storefront/update-profile.ts';

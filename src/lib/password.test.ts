@@ -1,6 +1,6 @@
 import { argon2Verify, argon2id } from 'argon2-wasm-edge';
 import { describe, expect, it } from 'vitest';
-import { argon2Hasher } from './password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 
 const PASSWORD = 'correct horse é 🐎';
 const phcOf = (iterations: number, memorySize: number) =>

@@ -1,4 +1,4 @@
-import { argon2id } from 'argon2-wasm-edge';
+import type { computeHash as Compute } from 'argon2id/lib/setup.js';
 
 export interface PasswordHasher {
   /** The password's hash as a PHC string. */
@@ -17,45 +17,52 @@ type Parsed = { parameters: Parameters; salt: Uint8Array; hash: Uint8Array };
 const TODAY: Parameters = { memoryKib: 19_456, iterations: 2, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
+const MIN_BYTES = 8;
 const NOBODY: Parsed = {
   parameters: TODAY,
   salt: new Uint8Array(SALT_BYTES),
   hash: new Uint8Array(HASH_BYTES),
 };
 
-/** argon2id in WebAssembly. In workerd, where wasm cannot be compiled, use `functions/password-hasher.ts`. */
-export const argon2Hasher: PasswordHasher = {
-  async hash(password) {
-    const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-    return format({
-      parameters: TODAY,
+/**
+ * argon2id, with the instance of its WebAssembly given: how one comes by that, differs in workerd and in Node
+ * (`functions/objects/password-hashing.ts`, `db/seed/argon2-hasher.ts`).
+ */
+export function argon2HasherWith(instance: Promise<Compute>): PasswordHasher {
+  /** The same characters typed on another keyboard or system are the same password (NIST SP 800-63B, NFKC). */
+  async function derive(
+    password: string,
+    parameters: Parameters,
+    salt: Uint8Array,
+    length: number,
+  ) {
+    const compute = await instance;
+    return compute({
+      // Shorter ones, which nobody has (no password holds a NUL), are refused by the library, and must cost as much.
+      password: new TextEncoder().encode(password.normalize('NFKC').padEnd(MIN_BYTES, '\0')),
       salt,
-      hash: await derive(password, TODAY, salt, HASH_BYTES),
+      memorySize: parameters.memoryKib,
+      passes: parameters.iterations,
+      parallelism: parameters.parallelism,
+      tagLength: length,
     });
-  },
+  }
 
-  async verify(password, phc) {
-    const stored = phc === null ? null : parse(phc);
-    const { parameters, salt, hash } = stored ?? NOBODY;
-    const same = isEqual(await derive(password, parameters, salt, hash.length), hash);
-    const ok = same && stored !== null;
-    return { ok, rehash: ok && describe(parameters) !== describe(TODAY) };
-  },
-};
+  return {
+    async hash(password) {
+      const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+      const hash = await derive(password, TODAY, salt, HASH_BYTES);
+      return format({ parameters: TODAY, salt, hash });
+    },
 
-/** The same characters typed on another keyboard or system are the same password (NIST SP 800-63B, NFKC). */
-function derive(password: string, parameters: Parameters, salt: Uint8Array, hashLength: number) {
-  const { memoryKib: memorySize, iterations, parallelism } = parameters;
-  return argon2id({
-    // The library refuses an empty password, which nobody has; it must not be told apart from a wrong one.
-    password: password.normalize('NFKC') || '\0',
-    salt,
-    memorySize,
-    iterations,
-    parallelism,
-    hashLength,
-    outputType: 'binary',
-  });
+    async verify(password, phc) {
+      const stored = phc === null ? null : parse(phc);
+      const { parameters, salt, hash } = stored ?? NOBODY;
+      const same = isEqual(await derive(password, parameters, salt, hash.length), hash);
+      const ok = same && stored !== null;
+      return { ok, rehash: ok && describe(parameters) !== describe(TODAY) };
+    },
+  };
 }
 
 function describe({ memoryKib, iterations, parallelism }: Parameters): string {

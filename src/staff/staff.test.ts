@@ -5,7 +5,7 @@ import { auditEntries, companies, outbox, staffSessions } from '#db/schema/index
 import { newId } from '#db/ids.ts';
 import type { Ctx } from '../context.ts';
 import { listCustomers } from '../customers/queries.ts';
-import { argon2Hasher } from '../lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { system, tenant } from '../tenant.ts';
 import { confirmNewEmail, requestEmailChange, verifyEmail } from './change-email.ts';
 import { changePassword } from './change-password.ts';

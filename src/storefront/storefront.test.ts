@@ -6,7 +6,7 @@ import { deleteAddress } from '../addresses/delete-address.ts';
 import { createCustomer } from '../customers/create-customer.ts';
 import { listCustomers } from '../customers/queries.ts';
 import { updateCustomer } from '../customers/update-customer.ts';
-import { argon2Hasher } from '../lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { getAccountPage } from './account-page.ts';
 import { changeCustomerPassword } from './change-password.ts';
 import {

@@ -19,7 +19,7 @@ import { applyImport } from '#src/imports/apply-import.ts';
 import { undoImport } from '#src/imports/undo-import.ts';
 import { previewStagedImport } from '#src/imports/preview-staged-import.ts';
 import { encodeCursor } from '#src/lib/cursor.ts';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { findOverdueMails } from '#src/mail/queries.ts';
 import { logIn } from '#src/staff/log-in.ts';
 import { listMySessions } from '#src/staff/sessions.ts';

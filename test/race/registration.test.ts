@@ -1,7 +1,7 @@
 import { expect, inject, it } from 'vitest';
 import { connectOwner } from '#db/local/connect-owner.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { resendInvite } from '#src/contacts/resend-invite.ts';
 import { isInviteGood, setUpPassword } from '#src/contacts/set-up-password.ts';
 import { register } from '#src/storefront/register.ts';

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import { newId } from '#db/ids.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { as, freshCompany } from '../context.ts';
 import { server } from '../server.ts';
 import { type Ask, browserOf, browserWith } from '../staff.ts';

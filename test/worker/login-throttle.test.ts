@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { newId } from '#db/ids.ts';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { freshCompany } from '../context.ts';
 import { server, staffCookie } from '../server.ts';
 

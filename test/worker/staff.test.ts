@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { newId } from '#db/ids.ts';
 import { memberships } from '#db/schema/index.ts';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { system } from '#src/tenant.ts';
 import { context, freshCompany } from '../context.ts';
 import { server } from '../server.ts';
