@@ -44,7 +44,14 @@ function Home({ steps, staff, storefront }: HomeProps) {
         </Card>
       )}
       <Columns of={2}>
-        <Card title="Storefront" description="Where your customers log in and order.">
+        <Card
+          title="Storefront"
+          description={
+            steps.registrationOpen
+              ? 'Where your customers register and log in.'
+              : 'Where your customers log in. Registration is closed.'
+          }
+        >
           <CopyField
             id="storefront-link"
             label="Link"
@@ -94,7 +101,7 @@ function firstSteps(steps: FirstSteps, { role }: StaffViewer): ChecklistItem[] {
       label: 'Share your storefront link',
       done: steps.storefrontUsed,
       href: '#storefront-link',
-      hint: 'Ready to copy below. Done as soon as a customer has used it.',
+      hint: `${steps.registrationOpen ? 'Customers register there' : 'Registration is closed in the settings'}; those you import choose a password through “Forgot password”. Done as soon as somebody has.`,
     },
     {
       label: 'Import your customers',

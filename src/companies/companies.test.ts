@@ -7,13 +7,20 @@ import { listAuditEntries } from '../audit/queries.ts';
 import { newId } from '#db/ids.ts';
 import { system, tenant } from '../tenant.ts';
 import { as, context, freshCompany } from '../../test/context.ts';
+import { registered } from '../../test/storefront.ts';
+import { NOT_ACCEPTING } from '../storefront/register.ts';
 import { currencyCodes, TIME_ZONES } from './choices.ts';
 import { getCompany, getFirstSteps } from './queries.ts';
 import { CompanyInput } from './schema.ts';
 import { trialNotice } from './trial.ts';
 import { updateCompany } from './update-company.ts';
 
-const settings = { name: 'Acme Foods', timeZone: 'Europe/Berlin', currency: 'EUR' };
+const settings = {
+  name: 'Acme Foods',
+  timeZone: 'Europe/Berlin',
+  currency: 'EUR',
+  registrationOpen: true,
+};
 const unique = (word: string) => `${word}-${newId('company').slice(-8)}`;
 
 async function formerOwner(slug: string): Promise<string | undefined> {
@@ -47,6 +54,22 @@ describe('company settings', () => {
     });
     expect(await updateCompany(ctx, input, 2)).toMatchObject({ ok: true, company: { version: 2 } });
     expect(await formerOwner(company.slug)).toBeUndefined();
+  });
+
+  it('closes registration at the storefront, and says so in the log', async () => {
+    const company = await freshCompany();
+    const ctx = as(company, 'ADMIN');
+    const input = { ...settings, slug: company.slug };
+    await updateCompany(ctx, { ...input, registrationOpen: false }, 1);
+    expect(await getCompany(ctx)).toMatchObject({ registrationOpen: false, version: 2 });
+    await expect(registered(company)).rejects.toMatchObject({
+      code: 'rule',
+      message: NOT_ACCEPTING,
+    });
+    const { rows } = await listAuditEntries(ctx, { action: 'CompanyUpdated' }, { limit: 10 });
+    expect(rows[0]?.details).toMatchObject({ registrationOpen: { from: true, to: false } });
+    await updateCompany(ctx, input, 2);
+    await registered(company);
   });
 
   it('keeps a former slug until somebody takes it (decision 12)', async () => {
@@ -136,13 +159,20 @@ describe('first steps', () => {
       maxCustomers: 25,
       hasApiKey: false,
       storefrontUsed: false,
+      registrationOpen: true,
     });
     await createCustomer(ctx, { email: 'a@b.co' });
     await createApiKey(ctx, newId('apiKey'), { name: 'Key', scopes: ['customers:read'] });
     expect(await getFirstSteps(as(company, 'MEMBER'))).toMatchObject({
       customers: 1,
       hasApiKey: true,
+      storefrontUsed: false,
     });
+    await registered(company);
+    expect(await getFirstSteps(ctx)).toMatchObject({ customers: 2, storefrontUsed: true });
+    const closed = { ...settings, slug: company.slug, registrationOpen: false };
+    await updateCompany(ctx, closed, 1);
+    expect(await getFirstSteps(ctx)).toMatchObject({ registrationOpen: false });
     expect(await getFirstSteps(as(await freshCompany(), 'OWNER'))).toMatchObject({
       hasApiKey: false,
     });

@@ -9,6 +9,7 @@ const companyColumns = {
   slug: companies.slug,
   timeZone: companies.timeZone,
   currency: companies.currency,
+  registrationOpen: companies.registrationOpen,
   version: companies.version,
 };
 
@@ -40,6 +41,8 @@ export interface FirstSteps {
   hasApiKey: boolean;
   /** Some customer has done something at the storefront, so its address must have reached them. */
   storefrontUsed: boolean;
+  /** Whether strangers may make themselves customers there. */
+  registrationOpen: boolean;
 }
 
 export async function getFirstSteps(ctx: Ctx): Promise<FirstSteps> {
@@ -52,9 +55,12 @@ export async function getFirstSteps(ctx: Ctx): Promise<FirstSteps> {
         hasApiKey: sql<boolean>`exists (select from ${apiKeys} where ${apiKeys.companyId} = ${company})`,
         storefrontUsed: sql<boolean>`exists (select from ${auditEntries}
           where ${auditEntries.companyId} = ${company} and ${auditEntries.actorType} = 'CUSTOMER')`,
+        registrationOpen: companies.registrationOpen,
       })
       .from(planUsage)
+      .innerJoin(companies, eq(companies.id, planUsage.companyId))
       .where(eq(planUsage.companyId, company)),
   ]);
-  return steps ?? { customers: 0, maxCustomers: null, hasApiKey: false, storefrontUsed: false };
+  if (!steps) throw new Error('The company has no plan.');
+  return steps;
 }

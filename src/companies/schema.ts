@@ -14,8 +14,16 @@ export const CompanyInput = z.object({
   currency: z
     .string('Choose a currency.')
     .refine((code) => currencyCodes().includes(code), 'Choose a currency from the list.'),
+  /** Whether strangers may make themselves customers at the storefront. */
+  registrationOpen: z.boolean(),
 });
 export type CompanyInput = z.infer<typeof CompanyInput>;
 
-/** The form also carries the version the edit is based on. */
-export const CompanyForm = CompanyInput.extend({ version });
+/** The form also carries the version the edit is based on; a checkbox that is sent is on. */
+export const CompanyForm = CompanyInput.extend({
+  registrationOpen: z
+    .string()
+    .optional()
+    .transform((value) => value !== undefined),
+  version,
+});

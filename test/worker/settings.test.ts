@@ -92,6 +92,7 @@ describe('settings', () => {
       slug: `after-${company.slug}`,
       timeZone: 'Europe/Berlin',
       currency: 'EUR',
+      registrationOpen: 'on',
       version,
     };
 
@@ -118,6 +119,23 @@ describe('settings', () => {
     expect(late.status).toBe(409);
     expect(late.text).toContain('Somebody else has saved these settings');
     expect((await ask('OWNER', '/dashboard')).text).toContain(`/store/after-${company.slug}`);
+  });
+
+  it('open and close the storefront to strangers', async () => {
+    const page = (await ask('OWNER', COMPANY)).text;
+    expect(page).toContain('Customers may register at the storefront');
+    const isOpen = (text: string) => /<input[^>]*name="registrationOpen"[^>]*checked/.test(text);
+    expect(isOpen(page)).toBe(true);
+    const version = /name="version" value="(\d+)"/.exec(page)?.[1] ?? '';
+    const slug = /name="slug"[^>]*value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const form = { name: 'After', slug, timeZone: 'UTC', currency: 'EUR', version };
+    expect((await ask('OWNER', COMPANY, form)).status).toBe(303);
+    expect(isOpen((await ask('OWNER', COMPANY)).text)).toBe(false);
+    expect((await ask('OWNER', '/dashboard')).text).toContain('Registration is closed');
+    // What was ticked stays ticked beside a mistake.
+    const wrong = await ask('OWNER', COMPANY, { ...form, name: 'A', registrationOpen: 'on' });
+    expect(wrong.status).toBe(422);
+    expect(isOpen(wrong.text)).toBe(true);
   });
 });
 

@@ -8,6 +8,7 @@ import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
+import { CheckField } from '../../views/check-field.tsx';
 import { CopyField } from '../../views/copy-field.tsx';
 import { Field, SelectField } from '../../views/field.tsx';
 import { Form, FormActions, type FormErrors, type FormValues } from '../../views/form.tsx';
@@ -89,6 +90,11 @@ function CompanySettings({ saved, link, problem }: CompanySettingsProps) {
             label="Currency"
             hint="Amounts keep their figures when it changes; nothing is converted."
             options={currencyOptions(saved.currency)}
+          />
+          <CheckField
+            name="registrationOpen"
+            label="Customers may register at the storefront"
+            hint="Switched off, only those you import or create through the API can log in, and the people they invite."
           />
           <FormActions>
             <Button variant="primary">Save</Button>
