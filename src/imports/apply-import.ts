@@ -7,7 +7,13 @@ import { customerKeys } from '../customers/keys.ts';
 import { AppError } from '../lib/errors.ts';
 import { countOf } from '../lib/format-number.ts';
 import { tenant } from '../tenant.ts';
-import { compare, customerFile, customersByEmail } from './customer-file.ts';
+import {
+  compare,
+  contactsByEmail,
+  type CustomerFile,
+  customerFile,
+  customersByEmail,
+} from './customer-file.ts';
 import { type CustomerValues, customerImport } from './customer-import.ts';
 import { enteredCompany } from './entered-company.ts';
 import { failImport } from './fail-import.ts';
@@ -32,8 +38,7 @@ export async function applyImport(ctx: Ctx, store: UploadStore, id: Id<'import'>
     return failImport(ctx, id, 'The uploaded file is no longer kept. Upload it again.');
 
   const file = customerFile(read.csv, columnOverrides(customerImport, mapping));
-  const [stored] = await tenant(ctx, 'customers:write').batch([customersByEmail(ctx, file.emails)]);
-  const preview = compare(file, stored);
+  const preview = await compareNow(ctx, file);
   const obstacle = importObstacle(preview);
   if (obstacle) return failImport(ctx, id, failureOf(preview, obstacle));
 
@@ -42,9 +47,22 @@ export async function applyImport(ctx: Ctx, store: UploadStore, id: Id<'import'>
   } catch (error) {
     const failure = lastingFailure(error, preview);
     if (failure) return failImport(ctx, id, failure);
-    // Finished meanwhile, by the same message delivered twice.
     if (!(error instanceof AppError && error.code === 'conflict')) throw error;
+    // An email was given to a contact since it was looked up: the job ends, and says whose.
+    const now = await compareNow(ctx, file);
+    const taken = importObstacle(now);
+    if (taken) return failImport(ctx, id, failureOf(now, taken));
+    // Or it has finished meanwhile, by the same message delivered twice. Else the next try finds out.
+    if (await beginImport(ctx, id)) throw error;
   }
+}
+
+async function compareNow(ctx: Ctx, file: CustomerFile): Promise<ImportPreview<CustomerValues>> {
+  const [stored, contacts] = await tenant(ctx, 'customers:write').batch([
+    customersByEmail(ctx, file.emails),
+    contactsByEmail(ctx, file.emails),
+  ]);
+  return compare(file, stored, contacts);
 }
 
 /** The mapping of an import that may run, which from now on shows as running; null = there is nothing to do. */

@@ -1,5 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { customers } from '#db/schema/index.ts';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { customers, storefrontAccounts } from '#db/schema/index.ts';
 import type { ParsedCsv } from '../lib/csv-parse.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { type CustomerValues, customerImport } from './customer-import.ts';
@@ -28,6 +28,30 @@ export function customersByEmail(ctx: Ctx, emails: string[]) {
     );
 }
 
+/**
+ * Who of the emails a file names is a contact, and whose: they cannot be customers, too (decision 17). From the table
+ * that holds every storefront account, because that has an index by email.
+ */
+export function contactsByEmail(ctx: Ctx, emails: string[]) {
+  return ctx.db
+    .select({
+      email: storefrontAccounts.email,
+      customer: sql<string>`coalesce(${customers.name}, ${customers.email})`,
+    })
+    .from(storefrontAccounts)
+    .innerJoin(
+      customers,
+      and(eq(customers.companyId, companyId(ctx)), eq(customers.id, storefrontAccounts.customerId)),
+    )
+    .where(
+      and(
+        eq(storefrontAccounts.companyId, companyId(ctx)),
+        sql`${storefrontAccounts.email} = any(${sql.param(emails)}::text[])`,
+        isNotNull(storefrontAccounts.contactId),
+      ),
+    );
+}
+
 /** A customer file whose columns are known, ready to be compared with the customers it names. */
 export interface CustomerFile {
   csv: ParsedCsv;
@@ -43,7 +67,14 @@ export function customerFile(csv: ParsedCsv, overrides: ColumnOverrides<Customer
 export function compare(
   { csv, match }: CustomerFile,
   stored: readonly Stored<CustomerValues>[],
+  contacts: readonly { email: string; customer: string }[],
 ): ImportPreview<CustomerValues> {
   const byEmail = new Map(stored.map((customer) => [customer.email, customer]));
-  return previewImport(csv, match, customerImport, byEmail);
+  const taken = new Map(
+    contacts.map(({ email, customer }) => [
+      email,
+      `"${email}" belongs to a contact of ${customer}.`,
+    ]),
+  );
+  return previewImport(csv, match, customerImport, byEmail, taken);
 }

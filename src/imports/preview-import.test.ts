@@ -134,6 +134,20 @@ describe('issues', () => {
     expect(creates).toBe(58);
   });
 
+  it('say of an email that it belongs to somebody else, on every row that has it', () => {
+    const csv = parseCsv(new TextEncoder().encode('email\nAnn@x.com\nbob@x.com\nann@x.com\n'));
+    const match = matchHeaders(csv.headers, customerImport);
+    const taken = new Map([['ann@x.com', 'Ann is taken.']]);
+    const { issues, creates } = previewImport(csv, match, customerImport, new Map(), taken);
+    expect(issues).toEqual([
+      { row: 2, message: 'Ann is taken.' },
+      { row: 2, message: 'Duplicate email "ann@x.com" also on row 4' },
+      { row: 4, message: 'Ann is taken.' },
+      { row: 4, message: 'Duplicate email "ann@x.com" also on row 2' },
+    ]);
+    expect(creates).toBe(1);
+  });
+
   it('stay short when every row is the same', () => {
     const { issues } = preview(`email\n${'bob@acme.com\n'.repeat(5_000)}`);
     expect(issues).toHaveLength(5_000);

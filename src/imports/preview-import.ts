@@ -56,12 +56,14 @@ export function importKeys<Values extends object>(
  * Compares a file with what the company has. Fields without a column are left alone, mapped empty cells clear, and a
  * cell that holds what the export writes for the stored value changes nothing (decisions 10 and 11).
  * @param existing the stored records by key, at least those of `importKeys`
+ * @param taken keys that belong to something else, with the issue that says so
  */
 export function previewImport<Values extends object>(
   csv: ParsedCsv,
   { columns, missing }: HeaderMatch<Values>,
   description: ImportDescription<Values>,
   existing: ReadonlyMap<string, Stored<Values>>,
+  taken: ReadonlyMap<string, string> = new Map(),
 ): ImportPreview<Values> {
   const keyLabel = description.fields[description.key].label.toLowerCase();
   const reads = missing.length
@@ -77,6 +79,10 @@ export function previewImport<Values extends object>(
     })),
     ...csv.problems,
     ...reads.flatMap((read) => read.issues),
+    ...reads.flatMap(({ row, key }) => {
+      const message = key === null ? undefined : taken.get(key);
+      return message === undefined ? [] : [{ row, message }];
+    }),
     ...duplicateKeys(reads).map(({ row, key, other }) => ({
       row,
       message: `Duplicate ${keyLabel} "${key}" also on row ${other}`,

@@ -3,7 +3,7 @@ import type { Id } from '#db/ids.ts';
 import { planUsage } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { tenant } from '../tenant.ts';
-import { compare, customerFile, customersByEmail } from './customer-file.ts';
+import { compare, contactsByEmail, customerFile, customersByEmail } from './customer-file.ts';
 import { type CustomerValues, customerImport } from './customer-import.ts';
 import { enteredCompany } from './entered-company.ts';
 import { type ImportMapping, columnOverrides } from './import-mapping.ts';
@@ -37,14 +37,15 @@ export async function previewStagedImport(
   const read = bytes && readImportFile(bytes);
   if (!read?.ok) return { ok: false, reason: 'file_gone' };
   const file = customerFile(read.csv, columnOverrides(customerImport, mapping));
-  const [stored, [usage]] = await door.batch([
+  const [stored, contacts, [usage]] = await door.batch([
     customersByEmail(ctx, file.emails),
+    contactsByEmail(ctx, file.emails),
     ctx.db
       .select({ customers: planUsage.customers, maxCustomers: planUsage.maxCustomers })
       .from(planUsage)
       .where(eq(planUsage.companyId, companyId(ctx))),
   ]);
-  const preview = compare(file, stored);
+  const preview = compare(file, stored, contacts);
   const { customers = 0, maxCustomers = null } = usage ?? {};
   return {
     ok: true,

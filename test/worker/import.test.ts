@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { idFrom } from '#db/ids.ts';
+import { inviteContact } from '#src/contacts/invite-contact.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { startImport } from '#src/imports/start-import.ts';
 import { as, freshCompany } from '../context.ts';
@@ -100,6 +101,25 @@ describe('an import, page by page', () => {
     expect(await post(`${path}/undo`)).toMatchObject({ status: 303 });
     expect((await ask(path)).text).toContain('1 customer removed, 1 restored, 0 kept');
     expect(await customersOf(as(company, 'OWNER'))).toMatchObject([{ name: 'Old' }]);
+  });
+
+  it('says whose contact an email belongs to', async () => {
+    const other = await freshCompany();
+    const owner = as(other, 'OWNER');
+    const { id } = await createCustomer(owner, { email: 'cafe@x.test', name: 'Cafe <Verde>' });
+    await inviteContact(owner, id, { email: 'ann@x.test', role: 'BUYER' });
+    const own = cookie;
+    cookie = await staffCookie(other, 'MEMBER');
+    try {
+      const preview = await ask(await staged('email\nann@x.test\n'));
+      expect(preview).toMatchObject({ status: 200, roundTrips: 2 });
+      expect(preview.text).toContain(
+        '&quot;ann@x.test&quot; belongs to a contact of Cafe &lt;Verde&gt;.',
+      );
+      expect(preview.text).toMatch(/<button[^>]*disabled=""[^>]*aria-describedby="obstacle"/);
+    } finally {
+      cookie = own;
+    }
   });
 
   it('says why a job failed and offers to start it again', async () => {
