@@ -5,6 +5,18 @@ export const ACTIONS = [
   'CustomerStatusChanged',
   'CustomerBulkImported',
   'CustomerBulkImportUndone',
+  'CustomerRegistered',
+  'CustomerEmailVerified',
+  'CustomerPasswordReset',
+  'CustomerPasswordChanged',
+  'CustomerContactCreated',
+  'CustomerContactUpdated',
+  'CustomerContactRemoved',
+  'CustomerContactInviteResent',
+  'CustomerContactJoined',
+  'AddressCreated',
+  'AddressUpdated',
+  'AddressDeleted',
   'CompanyCreated',
   'CompanyUpdated',
   'ApiKeyCreated',
@@ -17,11 +29,25 @@ export const ACTIONS = [
   'BrowsersSignedOut',
 ] as const;
 
-export const ENTITY_TYPES = ['Customer', 'Company', 'ApiKey', 'Import', 'User'] as const;
+export const ENTITY_TYPES = [
+  'Customer',
+  'CustomerContact',
+  'Address',
+  'Company',
+  'ApiKey',
+  'Import',
+  'User',
+] as const;
 
 const WORDS: Record<string, string> = {
   CustomerBulkImported: 'Customers imported',
   CustomerBulkImportUndone: 'Import undone',
+  CustomerContact: 'Contact',
+  CustomerContactCreated: 'Contact invited',
+  CustomerContactUpdated: 'Contact updated',
+  CustomerContactRemoved: 'Contact removed',
+  CustomerContactInviteResent: 'Invitation sent again',
+  CustomerContactJoined: 'Invitation accepted',
   UserUpdated: 'Profile updated',
 };
 

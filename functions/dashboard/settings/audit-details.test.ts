@@ -33,6 +33,37 @@ it.each([
     { revokedAt: { from: null, to: '2026-11-21T12:05:00.123+00:00' } },
     'Revoked: Nov 21, 2026, 13:05',
   ],
+  [
+    'CustomerRegistered',
+    {
+      email: { from: null, to: 'ann@x.test' },
+      status: { from: null, to: 'ACTIVE' },
+      emailVerified: { from: null, to: false },
+      passwordHash: {},
+    },
+    'Email: ann@x.test; Status: Active; Email verified: No; Password chosen',
+  ],
+  [
+    'CustomerContactCreated',
+    {
+      customerId: { from: null, to: 'cus_1' },
+      role: { from: null, to: 'BUYER' },
+      active: { from: null, to: true },
+      invitedAt: { from: null, to: '2026-11-21T12:05:00.123+00:00' },
+    },
+    'Customer: cus_1; Role: Buyer; Active: Yes; Invited: Nov 21, 2026, 13:05',
+  ],
+  [
+    'CustomerContactJoined',
+    { emailVerified: { from: false, to: true }, passwordHash: {} },
+    'Password chosen; Email verified: No → Yes',
+  ],
+  ['CustomerPasswordReset', { passwordHash: {} }, 'Password changed'],
+  [
+    'AddressUpdated',
+    { line1: { from: 'Main St 1', to: 'Main St 2' }, isDefault: { from: false, to: true } },
+    'Address: Main St 1 → Main St 2; Default: No → Yes',
+  ],
   ['PasswordChanged', { passwordHash: {} }, 'Password changed'],
   ['CustomerBulkImported', { created: 12, updated: 3 }, 'Created: 12; Updated: 3'],
   ['Anything', { nested: { from: { a: 1 }, to: [] } }, 'Nested: {"a":1} → empty'],

@@ -50,24 +50,38 @@ function describe({ action, details }: Recorded, locale: Locale) {
     const label = labelOf(field);
     if (!isChange(value)) {
       facts.push(
-        typeof value === 'number' ? `${label}: ${value}` : factOf(label, field, value, locale),
+        typeof value === 'number'
+          ? `${label}: ${value}`
+          : factOf(label, field, value, action, locale),
       );
       continue;
     }
     const before = inWords(field, value.from, locale);
     const after = inWords(field, value.to, locale);
     // Something new has no before, and neither has a moment that came to be: `Revoked: Nov 21, 2026, 14:05`.
-    const isFact = action.endsWith('Created') || (before === null && field.endsWith('At'));
+    const isFact = isNew(action) || (before === null && field.endsWith('At'));
     if (!isFact) changes.push({ label, before, after });
     else if (after !== null) facts.push(`${label}: ${after}`);
   }
   return { changes, facts };
 }
 
-function factOf(label: string, field: string, value: unknown, locale: Locale): string {
+function isNew(action: string): boolean {
+  return action.endsWith('Created') || action === 'CustomerRegistered';
+}
+
+function factOf(
+  label: string,
+  field: string,
+  value: unknown,
+  action: string,
+  locale: Locale,
+): string {
   // A secret says that it changed, and nothing else.
   const secret = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-  return secret ? `${label} changed` : `${label}: ${inWords(field, value, locale) ?? 'empty'}`;
+  if (!secret) return `${label}: ${inWords(field, value, locale) ?? 'empty'}`;
+  const isFirst = isNew(action) || action === 'CustomerContactJoined';
+  return `${label} ${isFirst ? 'chosen' : 'changed'}`;
 }
 
 function isChange(value: unknown): value is { from: unknown; to: unknown } {
@@ -78,6 +92,13 @@ const LABELS: Record<string, string> = {
   passwordHash: 'Password',
   apiRateLimit: 'API requests a minute',
   expiresAt: 'Expires',
+  customerId: 'Customer',
+  isDefault: 'Default',
+  // Of addresses, as their form calls them.
+  label: 'Name',
+  line1: 'Address',
+  line2: 'Second line',
+  region: 'State or region',
 };
 
 /** `creditLimitCents` → `Credit limit`, `revokedAt` → `Revoked`. */

@@ -1,3 +1,4 @@
+import { isId } from '#db/ids.ts';
 import { inWords } from '#src/audit/actions.ts';
 import type { ActorType, AuditEntry } from '#src/audit/schema.ts';
 import { Link } from '../../views/button.tsx';
@@ -13,13 +14,33 @@ export const ACTOR_NAMES: Record<ActorType, string> = {
   SYSTEM: 'System',
 };
 
-/** Where the thing an entry is about can be seen. */
-const PAGES: Record<string, (id: string) => string> = {
-  Customer: (id) => `/dashboard/customers/${id}`,
-  Import: (id) => `/dashboard/customers/import/${id}`,
-  ApiKey: () => '/dashboard/settings/api-keys',
-  Company: () => '/dashboard/settings/company',
-};
+/** Where the thing an entry is about can be seen; what belongs to a customer, at the customer, where it is named. */
+function pageOf({ entityType, entityId, details }: AuditEntry): string | undefined {
+  switch (entityType) {
+    case 'Customer':
+      return entityId === null ? undefined : `/dashboard/customers/${entityId}`;
+    case 'CustomerContact':
+    case 'Address': {
+      const id = customerNamed(details['customerId']);
+      return id && `/dashboard/customers/${id}`;
+    }
+    case 'Import':
+      return entityId === null ? undefined : `/dashboard/customers/import/${entityId}`;
+    case 'ApiKey':
+      return '/dashboard/settings/api-keys';
+    case 'Company':
+      return '/dashboard/settings/company';
+    default:
+      return undefined;
+  }
+}
+
+/** Of something made or removed, the customer it was made for or removed from. */
+function customerNamed(change: unknown): string | undefined {
+  const { from, to } = (change ?? {}) as { from?: unknown; to?: unknown };
+  const id = to ?? from;
+  return typeof id === 'string' && isId('customer', id) ? id : undefined;
+}
 
 /** Entries of the log, newest first. */
 export function AuditTable({ entries, locale }: { entries: AuditEntry[]; locale: Locale }) {
@@ -62,12 +83,13 @@ function Actor({ entry: { actorName, actorType } }: { entry: AuditEntry }) {
   );
 }
 
-function Entity({ entry: { entityType, entityId, entityName } }: { entry: AuditEntry }) {
-  const page = PAGES[entityType];
+function Entity({ entry }: { entry: AuditEntry }) {
+  const { entityType, entityId, entityName } = entry;
+  const page = pageOf(entry);
   const name = entityName ?? entityId ?? '—';
   return (
     <>
-      {page && entityId ? <Link href={page(entityId)}>{name}</Link> : name}
+      {page ? <Link href={page}>{name}</Link> : name}
       <Prose>{inWords(entityType)}</Prose>
     </>
   );
