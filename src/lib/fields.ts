@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCommonPassword } from './common-passwords.ts';
 
 /** Text Postgres can store (decision 21): no NUL, no lone surrogate. */
 export const UNSTORABLE = 'Text contains characters that cannot be stored.';
@@ -50,13 +51,17 @@ export const NOTES_MAX = 2000;
 export const CREDIT_LIMIT_MAX_CENTS = 100_000_000_00;
 export const TAX_RATE_MAX_PPM = 300_000;
 
-/** A password people choose; no composition rules. */
+/** A password people choose; no composition rules, but none of those that everybody tries first. */
 export const newPassword = z
   .string({ error: 'Password must be between 8 and 100 characters.' })
   .refine(isStorable, UNSTORABLE)
   .refine(
     (value) => characters(value) >= 8 && characters(value) <= 100,
     'Password must be between 8 and 100 characters.',
+  )
+  .refine(
+    (value) => !isCommonPassword(value),
+    'This password is too common. Please choose another one.',
   );
 
 /** A person's name. */
