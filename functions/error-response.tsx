@@ -6,6 +6,7 @@ import { dashboardPage } from './dashboard/dashboard-page.tsx';
 import { setFlash } from './flash.ts';
 import { htmlPage } from './html-page.ts';
 import { logError, loggedPath } from './log.ts';
+import { storeHome, storeRefusal } from './storefront/refusal.tsx';
 import { Button } from './views/button.tsx';
 import { Card } from './views/card.tsx';
 import { EmptyState } from './views/empty-state.tsx';
@@ -64,7 +65,12 @@ export function errorPage(c: Context<AppEnv>, error: AppError): Response | Promi
   if (inDashboard && error.code === 'not_found' && c.var.ctx?.staff) {
     return dashboardPage(c, { title: NOT_FOUND, status: 404 }, <NotFound error={error} />);
   }
-  const home = inDashboard ? { href: '/dashboard', label: 'Go to the dashboard' } : undefined;
+  const refusal = storeRefusal(c, error);
+  if (refusal) return refusal;
+  const store = storeHome(c, error);
+  const home = inDashboard
+    ? { href: '/dashboard', label: 'Go to the dashboard' }
+    : store && { href: store, label: 'Go to the store' };
   return htmlPage(
     c,
     <ErrorPage

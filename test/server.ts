@@ -96,6 +96,12 @@ export async function staffCookie(company: CompanyFixture, role: Role): Promise<
   return `staff_session=${token}`;
 }
 
+/** The Cookie header of a customer's browser with this session. */
+export async function customerCookie(sessionId: Id<'session'>): Promise<string> {
+  const token = await signToken(parseKeys(SESSION_KEYS), 'customer_session', { sid: sessionId });
+  return `customer_session=${token}`;
+}
+
 function memberOf(company: CompanyFixture, role: Role): CompanyFixture['staff'][number] {
   const member = company.staff.find((person) => person.role === role);
   if (!member) throw new Error(`${company.name} has no ${role}.`);

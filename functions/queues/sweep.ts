@@ -1,12 +1,18 @@
 import { deleteOldMails, findOverdueMails } from '#src/mail/queries.ts';
 import { deleteExpiredSessions } from '#src/staff/sessions.ts';
+import { deleteExpiredCustomerSessions } from '#src/storefront/sessions.ts';
 import { jobContext } from '../job-context.ts';
 import { logError } from '../log.ts';
 import { sweepImports } from './import-consumer.ts';
 
 /** Once a minute: what a lost queue message left behind, and what has expired. */
 export async function sweep(env: Env): Promise<void> {
-  const parts = [sweepMails(env), sweepImports(env), deleteExpiredSessions(jobContext(env))];
+  const parts = [
+    sweepMails(env),
+    sweepImports(env),
+    deleteExpiredSessions(jobContext(env)),
+    deleteExpiredCustomerSessions(jobContext(env)),
+  ];
   await Promise.all(parts.map((part) => part.catch(report)));
 }
 

@@ -1,29 +1,51 @@
-import { Hono } from 'hono';
-import { findStore } from '#src/companies/find-store.ts';
+import { type Context, Hono } from 'hono';
 import { AppError } from '#src/lib/errors.ts';
+import { checkViewer, findStore } from '#src/tenant.ts';
 import type { AppEnv } from '../app-env.ts';
-import { visitor } from '../middleware/visitor.ts';
-import { Message } from '../site/message.tsx';
-import { sitePage } from '../site/site-page.tsx';
+import { readCustomerCookie } from '../customer-cookie.ts';
+import { customerSession } from '../middleware/customer-session.ts';
+import { limitBody } from '../middleware/limit-body.ts';
+import { privateAnswers } from '../middleware/private-answers.ts';
+import { sameOrigin } from '../middleware/same-origin.ts';
+import { storeVisitor } from '../middleware/store-visitor.ts';
+import { addresses } from './account/addresses.tsx';
+import { contacts } from './account/contacts.tsx';
+import { password } from './account/password.tsx';
+import { profile } from './account/profile.tsx';
+import { catalog } from './catalog.tsx';
+import { login } from './login.tsx';
+import { register } from './register.tsx';
+import { reset } from './reset.tsx';
+import { setupPassword } from './setup-password.tsx';
+import { storePath } from './store-path.ts';
+import { verifyEmail } from './verify-email.tsx';
 
-/** `/store/{slug}`: a company's door. A former slug leads to the one it has now, whatever comes behind it. */
-export const storefront = new Hono<AppEnv>().use(visitor).get('/:slug/*', async (c) => {
-  const asked = c.req.param('slug');
-  const store = await findStore(c.var.ctx, asked);
-  // Whether there are other stores is nobody's business.
-  if (!store) throw new AppError('not_found', 'There is no page at this address.');
-  const { pathname, search } = new URL(c.req.url);
-  // Cut from the address as it was sent: percent signs may make the slug longer there than it is.
-  const rest = pathname.replace(/^\/[^/]*\/[^/]*/, '');
-  if (store.slug !== asked) return c.redirect(`/store/${store.slug}${rest}${search}`, 302);
-  if (rest !== '' && rest !== '/') {
+/** `/store/{slug}`: everything a company's customers see. */
+export const storefront = new Hono<AppEnv>()
+  .use('/:slug/*', privateAnswers, sameOrigin, limitBody, storeVisitor)
+  .use('/:slug/catalog/*', customerSession)
+  .use('/:slug/account/*', customerSession)
+  .get('/:slug', door)
+  .get('/:slug/', door)
+  .route('/', register)
+  .route('/', login)
+  .route('/', reset)
+  .route('/', setupPassword)
+  .route('/', verifyEmail)
+  .route('/', catalog)
+  .route('/', profile)
+  .route('/', password)
+  .route('/', addresses)
+  .route('/', contacts)
+  // A former slug leads on, whatever comes behind it.
+  .get('/:slug/*', async (c) => {
+    const { ctx } = c.var;
+    await (ctx.entry.kind === 'customer' ? checkViewer(ctx, 'catalog:read') : findStore(ctx));
     throw new AppError('not_found', 'There is no page at this address.');
-  }
-  return sitePage(
-    c,
-    { title: store.name, narrow: true, noindex: true, actions: <></> },
-    <Message title={store.name}>
-      This store does not take orders online yet. Please contact {store.name} directly.
-    </Message>,
-  );
-});
+  });
+
+async function door(c: Context<AppEnv>): Promise<Response> {
+  const store = await findStore(c.var.ctx);
+  const signedIn = await readCustomerCookie(c);
+  return c.redirect(storePath(store, signedIn ? '/catalog' : '/login'), 302);
+}

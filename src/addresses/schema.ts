@@ -9,9 +9,9 @@ const required = (what: string, max: number) =>
 const optional = (what: string, max: number) =>
   text(max, `${what} must be at most ${max} characters.`)
     .transform((value) => value || null)
-    .optional();
+    .nullish();
 
-/** An address as people write it; empty means none. `isDefault` is a checkbox: sent means on. */
+/** An address as people write it, or as this schema has read it; empty means none. `isDefault` is a checkbox: sent means on. */
 export const AddressInput = z.object({
   label: required('Name', NAME_MAX),
   line1: required('Address', LINE_MAX),
@@ -20,8 +20,5 @@ export const AddressInput = z.object({
   region: optional('State or region', NAME_MAX),
   postalCode: optional('Postal code', 20),
   country: optional('Country', NAME_MAX),
-  isDefault: z
-    .string()
-    .optional()
-    .transform((value) => value !== undefined),
+  isDefault: z.union([z.boolean(), z.string().transform(() => true)]).default(false),
 });

@@ -7,7 +7,7 @@ const name = text(NAME_MAX, NAME).transform((value) => value || null);
 const role = z.enum(CONTACT_ROLES, 'Choose a role.');
 
 /** A person to invite; an empty name means none. */
-export const ContactInput = z.object({ email, name: name.optional(), role });
+export const ContactInput = z.object({ email, name: name.nullish(), role });
 /** An edited contact. `active` is a checkbox: sent means on. */
 export const ContactForm = z.object({
   name,

@@ -28,7 +28,12 @@ it('a former slug leads to the present one until somebody takes it', async () =>
     location: `/store/${slug}/caf%C3%A9%2Fbar/?q=%20`,
   });
   expect((await visitor(`/store/${encoded}`)).location).toBe(`/store/${slug}`);
-  const door = await visitor(`/store/${slug}`);
+  expect(await visitor(`/store/${slug}`)).toMatchObject({
+    status: 302,
+    location: `/store/${slug}/login`,
+    roundTrips: 1,
+  });
+  const door = await visitor(`/store/${slug}/login`);
   expect(door).toMatchObject({ status: 200, roundTrips: 1 });
   expect(door.text).toContain('Moved Foods');
 
@@ -36,7 +41,7 @@ it('a former slug leads to the present one until somebody takes it', async () =>
   expect(
     (await (await browserOf(other, 'OWNER'))('/dashboard/settings/company', taken)).status,
   ).toBe(303);
-  expect((await visitor(`/store/${company.slug}`)).text).toContain('Newcomer Foods');
+  expect((await visitor(`/store/${company.slug}/login`)).text).toContain('Newcomer Foods');
 });
 
 it('an unknown slug is a plain 404, and slugs are case-sensitive', async () => {
@@ -47,9 +52,34 @@ it('an unknown slug is a plain 404, and slugs are case-sensitive', async () => {
     '/store/%00',
     '/store/..%2f',
     `/store/${slug}/nothing`,
+    '/store/nobody-has-this/login',
+    '/store/nobody-has-this/catalog',
+    '/store/nobody-has-this/account/contacts',
+    '/store/nobody-has-this/verify-email/x',
+    '/store/nobody-has-this/reset/x',
   ]) {
     const { status, text } = await visitor(path);
     expect(status, path).toBe(404);
     expect(text).toContain('There is no page at this address.');
+  }
+  for (const [page, fields] of Object.entries({
+    login: { email: 'a@b.co', password: 'correct horse' },
+    register: { name: 'Blue Plate', email: 'a@b.co', password: 'correct horse' },
+    reset: { email: 'a@b.co' },
+    'setup-password': { email: 'a@b.co' },
+    'reset/x': { newPassword: 'correct horse', repeated: 'correct horse' },
+    logout: {},
+    'account/password': {},
+  })) {
+    const { status, text } = await visitor(`/store/nobody-has-this/${page}`, fields);
+    expect(status, page).toBe(404);
+    expect(text).toContain('There is no page at this address.');
+  }
+});
+
+it('a slug that no company can have is not looked up', async () => {
+  for (const slug of ['UPPER', 'a', 'a--b', 'ä'.repeat(3), 'x'.repeat(51), '%00', 'a%2fb']) {
+    const answer = await visitor(`/store/${slug}/login`);
+    expect(answer, slug).toMatchObject({ status: 404, roundTrips: 0 });
   }
 });

@@ -1,0 +1,20 @@
+import { createMiddleware } from 'hono/factory';
+import { AppError } from '#src/lib/errors.ts';
+import { findStore } from '#src/tenant.ts';
+import type { AppEnv } from '../app-env.ts';
+import { readCustomerCookie } from '../customer-cookie.ts';
+import { requestContext } from '../request-context.ts';
+
+/** Pages behind a customer's log-in, after `storeVisitor`: names the session; the request's batch checks it. */
+export const customerSession = createMiddleware<AppEnv>(async function customerSession(c, next) {
+  const { ctx } = c.var;
+  const sessionId = await readCustomerCookie(c);
+  if (!sessionId) {
+    // There is no log-in to send strangers to where there is no store.
+    await findStore(ctx);
+    throw new AppError('unauthorized', 'Please log in.');
+  }
+  if (ctx.entry.kind !== 'store') throw new Error('Not a visitor of a storefront.');
+  c.set('ctx', requestContext(c, { kind: 'customer', sessionId, slug: ctx.entry.slug }));
+  await next();
+});

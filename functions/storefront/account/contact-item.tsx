@@ -1,0 +1,136 @@
+import type { Id } from '#db/ids.ts';
+import type { Contact } from '#src/contacts/queries.ts';
+import { CONTACT_ROLES, type ContactRole } from '#src/permissions.ts';
+import { Badge } from '../../views/badge.tsx';
+import { Button } from '../../views/button.tsx';
+import { CheckField } from '../../views/check-field.tsx';
+import { CopyField } from '../../views/copy-field.tsx';
+import { DateTime } from '../../views/date-time.tsx';
+import { ConfirmDialog } from '../../views/dialog.tsx';
+import { Disclosure } from '../../views/disclosure.tsx';
+import { Email } from '../../views/email.tsx';
+import { Field, SelectField } from '../../views/field.tsx';
+import { Form, FormActions } from '../../views/form.tsx';
+import { Columns, Prose, Row, Stack } from '../../views/layout.tsx';
+import { CUSTOMER_ROLE_NAMES } from '../../views/store-layout.tsx';
+import type { Refused } from '../ask-for-link.tsx';
+
+/** What could not be done with a contact; `version` is the one it was typed on, where that still counts. */
+export type ContactEdit = Refused & { id: Id<'contact'>; version?: string };
+
+const ROLES: Record<ContactRole, string> = {
+  ADMIN: 'Admin: orders, manages contacts and addresses',
+  BUYER: 'Buyer: orders',
+  VIEWER: 'Viewer: sees products, orders and invoices',
+};
+export const ROLE_OPTIONS = CONTACT_ROLES.map((value) => ({ value, label: ROLES[value] }));
+
+type Props = {
+  path: string;
+  contact: Contact;
+  /** It is this one who is looking. */
+  isMe: boolean;
+  edit: ContactEdit | undefined;
+  timeZone: string;
+};
+
+/** One of the customer's people, with what changes their access. */
+export function ContactItem({ path, contact, isMe, edit, timeZone }: Props) {
+  const { id, name, email, role } = contact;
+  return (
+    <Stack gap="tight">
+      <Row between>
+        <div>
+          <strong>{name ?? <Email address={email} />}</strong>
+          {name !== null && (
+            <Prose>
+              <Email address={email} />
+            </Prose>
+          )}
+        </div>
+        <Row>
+          {isMe && <Badge>You</Badge>}
+          <Badge>{CUSTOMER_ROLE_NAMES[role]}</Badge>
+          <StateBadge contact={contact} />
+        </Row>
+      </Row>
+      <OpenInvitation path={path} contact={contact} timeZone={timeZone} />
+      <Disclosure summary={`Edit ${name ?? email}`} open={edit !== undefined}>
+        <EditContact path={path} contact={contact} edit={edit} />
+      </Disclosure>
+      <ConfirmDialog
+        id={`remove-${id}`}
+        title={`Remove ${name ?? email}?`}
+        action={`${path}/${id}/remove`}
+        confirm="Remove contact"
+        danger
+      >
+        {isMe
+          ? 'This is you: you are signed out at once and can no longer log in.'
+          : 'They are signed out at once and can no longer log in. What they ordered stays.'}
+      </ConfirmDialog>
+    </Stack>
+  );
+}
+
+function StateBadge({ contact: { active, pending, inviteExpired } }: { contact: Contact }) {
+  if (!active) return <Badge tone="danger">Off</Badge>;
+  if (inviteExpired) return <Badge tone="warning">Invitation expired</Badge>;
+  return pending ? <Badge tone="info">Invited</Badge> : <Badge tone="success">Active</Badge>;
+}
+
+/** For those who have not chosen a password yet: the link, and a new one. */
+function OpenInvitation({ path, contact, timeZone }: Pick<Props, 'path' | 'contact' | 'timeZone'>) {
+  const { id, pending, active, inviteUrl, inviteExpired, invitedAt } = contact;
+  if (!pending || !active) return null;
+  return (
+    <>
+      {inviteUrl !== null && !inviteExpired && (
+        <CopyField
+          id={`invite-${id}`}
+          label="Copy invite link"
+          value={inviteUrl}
+          hint="For this person alone: whoever opens it chooses their password."
+        />
+      )}
+      <Row between>
+        <Prose>
+          Invited <DateTime value={invitedAt} timeZone={timeZone} style="datetime" />
+        </Prose>
+        <Form action={`${path}/${id}/resend`}>
+          <Button icon="refresh-cw">Re-send</Button>
+        </Form>
+      </Row>
+    </>
+  );
+}
+
+function EditContact({ path, contact, edit }: Pick<Props, 'path' | 'contact' | 'edit'>) {
+  const { id, name, role, active, version } = contact;
+  return (
+    <Form
+      action={`${path}/${id}`}
+      hidden={{ version: edit?.version ?? version }}
+      values={edit?.values ?? { name, role, active }}
+      errors={edit?.errors}
+      message={edit?.message}
+      guard
+    >
+      <Columns of={2}>
+        <Field name="name" id={`name-${id}`} label="Name" autocomplete="off" optional />
+        <SelectField name="role" id={`role-${id}`} label="Role" options={ROLE_OPTIONS} />
+      </Columns>
+      <CheckField
+        name="active"
+        label="May log in"
+        hint="Switched off, they are signed out at once."
+      />
+      <FormActions>
+        <Button>Save contact</Button>
+        <Button opens={`remove-${id}`} icon="trash-2">
+          Remove
+        </Button>
+      </FormActions>
+    </Form>
+  );
+}

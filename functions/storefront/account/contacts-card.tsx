@@ -1,0 +1,76 @@
+import type { Id } from '#db/ids.ts';
+import type { Contact } from '#src/contacts/queries.ts';
+import { Button } from '../../views/button.tsx';
+import { Card } from '../../views/card.tsx';
+import { Disclosure } from '../../views/disclosure.tsx';
+import { Field, SelectField } from '../../views/field.tsx';
+import { Form, FormActions } from '../../views/form.tsx';
+import { Columns, Prose, Stack } from '../../views/layout.tsx';
+import type { Refused } from '../ask-for-link.tsx';
+import { type ContactEdit, ContactItem, ROLE_OPTIONS } from './contact-item.tsx';
+
+/** An invitation that could not be sent. */
+export type Invitation = Refused;
+
+type Props = {
+  path: string;
+  contacts: Contact[];
+  /** Which of them is asking; null = the main account. */
+  me: Id<'contact'> | null;
+  invitation: Invitation | undefined;
+  edit: ContactEdit | undefined;
+  timeZone: string;
+};
+
+/** Who else logs in for this customer: edited in place. */
+export function ContactsCard({ path, contacts, me, invitation, edit, timeZone }: Props) {
+  return (
+    <Card
+      title="Contacts"
+      description="Further people who log in for you, each with a password of their own. They share your addresses, prices and orders."
+    >
+      <Stack gap="loose">
+        {contacts.length === 0 && <Prose>No contacts yet.</Prose>}
+        {contacts.map((contact) => (
+          <ContactItem
+            path={path}
+            contact={contact}
+            isMe={contact.id === me}
+            edit={edit?.id === contact.id ? edit : undefined}
+            timeZone={timeZone}
+          />
+        ))}
+        <Disclosure
+          summary="Invite a contact"
+          open={contacts.length === 0 || invitation !== undefined}
+        >
+          <InviteForm path={path} invitation={invitation} />
+        </Disclosure>
+      </Stack>
+    </Card>
+  );
+}
+
+function InviteForm({ path, invitation }: Pick<Props, 'path' | 'invitation'>) {
+  const { values = { role: 'BUYER' }, errors, message } = invitation ?? {};
+  return (
+    <Form action={path} values={values} errors={errors} message={message} guard>
+      <Columns of={2}>
+        <Field
+          name="email"
+          id="invite-email"
+          label="Email"
+          type="email"
+          autocomplete="off"
+          hint="We mail them a link to choose a password, valid 7 days."
+          required
+        />
+        <Field name="name" id="invite-name" label="Name" autocomplete="off" optional />
+      </Columns>
+      <SelectField name="role" id="invite-role" label="Role" options={ROLE_OPTIONS} />
+      <FormActions>
+        <Button icon="mail">Send invitation</Button>
+      </FormActions>
+    </Form>
+  );
+}

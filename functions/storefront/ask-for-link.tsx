@@ -1,0 +1,41 @@
+import type { Store } from '#src/context.ts';
+import { Button, Link } from '../views/button.tsx';
+import { Card } from '../views/card.tsx';
+import { Field } from '../views/field.tsx';
+import { Form, FormActions, type FormErrors, type FormValues } from '../views/form.tsx';
+import { Prose } from '../views/layout.tsx';
+import { Page } from '../views/page.tsx';
+import { storePath } from './store-path.ts';
+
+/** A form that was not taken: what was typed, and what is wrong with it. */
+export type Refused = { values?: FormValues; errors?: FormErrors; message?: string };
+
+type Props = Refused & {
+  title: string;
+  lead: string;
+  action: string;
+  button: string;
+  store: Store;
+};
+
+/** Asks for the email that a link is to be mailed to. */
+export function AskForLink(props: Props) {
+  const { title, lead, action, button, store, values, errors, message } = props;
+  return (
+    <Page title={title} lead={lead}>
+      <Card>
+        <Form action={action} values={values} errors={errors} message={message}>
+          <Field name="email" label="Email" type="email" autocomplete="username" required />
+          <FormActions>
+            <Button variant="primary" wide>
+              {button}
+            </Button>
+          </FormActions>
+        </Form>
+      </Card>
+      <Prose>
+        <Link href={storePath(store, '/login')}>Back to log in</Link>
+      </Prose>
+    </Page>
+  );
+}
