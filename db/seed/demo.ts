@@ -4,8 +4,8 @@ import { argon2Hasher } from './argon2-hasher.ts';
 import { SCOPES } from '#src/permissions.ts';
 import type { Database } from '../client.ts';
 import { companyRows, enterCompany } from '../factories.ts';
-import { newId } from '../ids.ts';
-import { apiKeys } from '../schema/index.ts';
+import { type Id, newId } from '../ids.ts';
+import { addresses, apiKeys, contacts } from '../schema/index.ts';
 import { customerRows, type SeedCustomer } from './customer-rows.ts';
 import { seedContext, signOutStaff } from './seed-context.ts';
 
@@ -117,6 +117,8 @@ export async function seedDemo(db: Database, now: Date): Promise<void> {
   };
   const accounts = ACCOUNTS.map((known, n) => account(known, n, now));
   const { rows, query } = customerRows(db, company.id, [...accounts, buyer]);
+  const { id: buyerId } = rows.at(-1) ?? {};
+  if (!buyerId) throw new Error('The demo company has lost its buyer.');
   await db.batch([
     ...queries,
     enterCompany(db, company.id),
@@ -130,6 +132,7 @@ export async function seedDemo(db: Database, now: Date): Promise<void> {
       scopes: [...SCOPES],
     }),
     query,
+    ...buyersOwn(db, { companyId: company.id, customerId: buyerId, passwordHash, now }),
   ]);
 
   // Some real changes, so that the audit log has something to tell.
@@ -146,6 +149,61 @@ export async function seedDemo(db: Database, now: Date): Promise<void> {
     if (id) await updateCustomer(ctx, id, patch, null);
   }
   await signOutStaff(db, company);
+}
+
+type Buyer = {
+  companyId: Id<'company'>;
+  customerId: Id<'customer'>;
+  passwordHash: string;
+  now: Date;
+};
+
+/** The demo customer's addresses and people: one who manages them with them, one who has not come in yet. */
+function buyersOwn(db: Database, { companyId, customerId, passwordHash, now }: Buyer) {
+  const of = { companyId, customerId };
+  const place = { city: 'Portland', region: 'OR', country: 'United States' };
+  return [
+    db.insert(addresses).values([
+      {
+        ...of,
+        ...place,
+        id: newId('address'),
+        label: 'Kitchen',
+        line1: '412 NW 13th Avenue',
+        line2: 'Back door, dock 2',
+        postalCode: '97209',
+        isDefault: true,
+      },
+      {
+        ...of,
+        ...place,
+        id: newId('address'),
+        label: 'Food truck',
+        line1: '1500 SE Division Street',
+        postalCode: '97202',
+      },
+    ]),
+    db.insert(contacts).values([
+      {
+        ...of,
+        id: newId('contact'),
+        email: 'chef@acme.test',
+        name: 'Carla Chef',
+        role: 'ADMIN',
+        passwordHash,
+        emailVerified: true,
+        invitedAt: new Date(now.getTime() - 20 * DAY_MS),
+      },
+      {
+        ...of,
+        id: newId('contact'),
+        email: 'books@acme.test',
+        name: 'Bert Books',
+        role: 'VIEWER',
+        invitedAt: now,
+      },
+    ]),
+  ] as const;
 }
 
 /** The n-th account; joined over the last two years, at no round hour. */

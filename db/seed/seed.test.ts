@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listCustomers } from '#src/customers/queries.ts';
 import { argon2Hasher } from './argon2-hasher.ts';
 import { logIn } from '#src/staff/log-in.ts';
+import { logInCustomer } from '#src/storefront/log-in.ts';
 import { connect } from '../client.ts';
 import { connectOwner } from '../local/connect-owner.ts';
 import { type Database, startDatabase } from '../local/database.ts';
@@ -27,16 +28,21 @@ afterAll(async () => {
 const elsewhere = () => ({ ...database, embedded: false });
 const rows = async (query: string) => (await owner.query<Record<string, unknown>>(query)).rows;
 
+const storeContext = (slug: string) =>
+  seedContext(connect(database.appUrl, 'test'), { kind: 'store', slug }, new Date());
+
 /** Signs in as everybody the summary names, and reads the customers with its key. */
 async function use(summary: SeedSummary | null) {
   if (!summary) return expect.fail('The seed names nobody to log in as.');
   const { accounts, password, apiKey } = summary;
   const db = connect(database.appUrl, 'test');
   const nobody = seedContext(db, { kind: 'nobody' }, new Date());
-  for (const { email } of accounts) {
-    expect(await logIn(nobody, argon2Hasher, { email, password }, 'Test')).toMatchObject({
-      ok: true,
-    });
+  for (const { email, path } of accounts) {
+    const slug = /^\/store\/(.+)\/login$/.exec(path)?.[1];
+    const result = slug
+      ? await logInCustomer(storeContext(slug), argon2Hasher, { email, password }, 'Test')
+      : await logIn(nobody, argon2Hasher, { email, password }, 'Test');
+    expect(result, email).toMatchObject({ ok: true });
   }
   const hash = createHash('sha256').update(apiKey).digest('hex');
   const input = { limit: 3, sort: 'created', descending: true } as const;
@@ -82,6 +88,31 @@ it('makes the demo once, with people, customers and a history', async () => {
   expect(await seed(database, 'demo')).toEqual(summary);
   expect(await demo()).toEqual(made);
   expect((await use(summary)).hasMore).toBe(true);
+});
+
+it('gives the demo customer addresses and people, one of whom has yet to come in', async () => {
+  const summary = await seed(database, 'demo');
+  expect(summary?.accounts).toContainEqual({
+    label: 'customer',
+    email: 'buyer@acme.test',
+    path: '/store/acme/login',
+  });
+  const ofBuyer = (columns: string, table: string) =>
+    rows(`select ${columns} from ${table} t join customers c on c.company_id = t.company_id and c.id = t.customer_id
+      where c.email = 'buyer@acme.test' and c.status = 'ACTIVE' order by t.id`);
+  expect(await ofBuyer('t.is_default as main', 'addresses')).toEqual([
+    { main: true },
+    { main: false },
+  ]);
+  const people = 't.email, t.role, t.active, t.password_hash is null as pending';
+  expect(await ofBuyer(people, 'contacts')).toEqual([
+    { email: 'chef@acme.test', role: 'ADMIN', active: true, pending: false },
+    { email: 'books@acme.test', role: 'VIEWER', active: true, pending: true },
+  ]);
+  const logInOf = (email: string) =>
+    logInCustomer(storeContext('acme'), argon2Hasher, { email, password: 'distribu-demo' }, 'Test');
+  expect(await logInOf('chef@acme.test')).toMatchObject({ ok: true });
+  expect(await logInOf('books@acme.test')).toEqual({ ok: false, reason: 'wrong' });
 });
 
 it('fills up a large company that has fewer customers than asked for', async () => {

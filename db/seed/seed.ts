@@ -45,6 +45,7 @@ async function demo(db: Database, { embedded }: Target): Promise<SeedSummary | n
       { label: 'owner of Acme Foods', email: 'owner@acme.test', path: '/login' },
       { label: 'admin', email: 'admin@acme.test', path: '/login' },
       { label: 'member', email: 'member@acme.test', path: '/login' },
+      { label: 'customer', email: 'buyer@acme.test', path: '/store/acme/login' },
     ],
     password: DEMO_PASSWORD,
     apiKey: DEMO_API_KEY,
