@@ -5,7 +5,7 @@ import { inviteContact } from '#src/contacts/invite-contact.ts';
 import { setUpPassword } from '#src/contacts/set-up-password.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { getCustomerProfile } from '#src/customers/customer-profile.ts';
-import { argon2Hasher } from '#src/lib/password.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { as, context, freshCompany } from '../context.ts';
 import { type Ask, browserOf } from '../staff.ts';
 import { server, staffCookie, takeProblems } from '../server.ts';
