@@ -32,10 +32,12 @@ type PanelProps = {
 };
 
 const ROLES: Record<ContactRole, string> = {
-  ADMIN: 'Admin — orders, manages contacts and addresses',
-  BUYER: 'Buyer — orders',
-  VIEWER: 'Viewer — sees products, orders and invoices',
+  ADMIN: 'Admin: orders and manages',
+  BUYER: 'Buyer: orders',
+  VIEWER: 'Viewer: only looks',
 };
+const ROLE_HINT =
+  'Admins also manage contacts and addresses. Viewers see products, orders and invoices, but cannot order.';
 const ROLE_OPTIONS = CONTACT_ROLES.map((value) => ({ value, label: ROLES[value] }));
 
 /** The customer's further people, each with a log-in of their own: edited in place. */
@@ -86,7 +88,13 @@ function InviteForm({ customer, invitation }: Pick<PanelProps, 'customer' | 'inv
         />
         <Field name="name" id="invite-name" label="Name" autocomplete="off" optional />
       </Columns>
-      <SelectField name="role" id="invite-role" label="Role" options={ROLE_OPTIONS} />
+      <SelectField
+        name="role"
+        id="invite-role"
+        label="Role"
+        hint={ROLE_HINT}
+        options={ROLE_OPTIONS}
+      />
       <FormActions>
         <Button icon="mail">Send invitation</Button>
       </FormActions>

@@ -94,7 +94,7 @@ function CompanySettings({ saved, link, problem }: CompanySettingsProps) {
           <CheckField
             name="registrationOpen"
             label="Customers may register at the storefront"
-            hint="Switched off, only those you import or create through the API can log in, and the people they invite."
+            hint="Switched off, nobody new can sign up: customers come by import and through the API. Those you have go on logging in."
           />
           <FormActions>
             <Button variant="primary">Save</Button>
