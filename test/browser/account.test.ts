@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { server } from '../server.ts';
-import { newPage, ORIGIN } from './browser.ts';
+import { newPage } from './browser.ts';
+import { mailedLink } from './mailed-link.ts';
 import { logIn, signUp } from './sign-up.ts';
 
 describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
@@ -83,16 +83,3 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
     });
   },
 );
-
-/** The newest link of that kind somebody was mailed. */
-async function mailedLink(to: string, pattern: RegExp): Promise<string> {
-  const find = async () => {
-    const response = await server.fetch('/dev/outbox.json');
-    const { data } = (await response.json()) as { data: { to: string; text: string }[] };
-    return data
-      .filter((mail) => mail.to === to)
-      .flatMap(({ text }) => text.match(pattern) ?? [])[0];
-  };
-  await expect.poll(find).toBeDefined();
-  return new URL((await find()) ?? '', ORIGIN).href;
-}

@@ -7,8 +7,9 @@ import {
   type Page,
 } from 'playwright-core';
 import type { CompanyFixture } from '#db/factories.ts';
+import type { Id } from '#db/ids.ts';
 import type { Role } from '#src/permissions.ts';
-import { staffCookie, url } from '../server.ts';
+import { customerCookie, staffCookie, url } from '../server.ts';
 
 export const ORIGIN = url.origin;
 
@@ -39,7 +40,10 @@ export async function launchBrowser(): Promise<void> {
 
 export const closeBrowser = (): Promise<void> => browser.close();
 
-export type Visitor = { company: CompanyFixture; role?: Role };
+/** Somebody of a company's staff, or a customer signed in at its store. */
+export type Visitor =
+  | { company: CompanyFixture; role?: Role }
+  | { store: string; session: Id<'session'> };
 
 /** A page of a browser of its own, by default 1280 wide; signed in where a visitor is given. */
 export async function newPage(
@@ -56,10 +60,15 @@ export async function newPage(
   context.setDefaultTimeout(TIMEOUT_MS);
   watch(context);
   if (visitor) {
-    const [name = '', value = ''] = (
-      await staffCookie(visitor.company, visitor.role ?? 'OWNER')
-    ).split('=');
-    await context.addCookies([{ name, value, url: ORIGIN }]);
+    const cookie = await ('store' in visitor
+      ? customerCookie(visitor.session)
+      : staffCookie(visitor.company, visitor.role ?? 'OWNER'));
+    const [name = '', value = ''] = cookie.split('=');
+    await context.addCookies([
+      'store' in visitor
+        ? { name, value, domain: new URL(ORIGIN).hostname, path: visitor.store }
+        : { name, value, url: ORIGIN },
+    ]);
   }
   return context.newPage();
 }

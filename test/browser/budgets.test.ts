@@ -2,7 +2,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { Page, Response } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newPage } from './browser.ts';
-import { allPages, type WalkedPage } from './pages.ts';
+import { allPages, visitorOf, type WalkedPage } from './pages.ts';
 
 const DASHBOARD_KB = 60;
 /** A first frame may catch the parser in the middle of a menu; Web Vitals call up to 0.1 good. */
@@ -22,8 +22,9 @@ type Loaded = {
   kb: number;
 };
 
-async function load({ path, company }: WalkedPage): Promise<Loaded> {
-  const page = await newPage({}, company && { company });
+async function load(walked: WalkedPage): Promise<Loaded> {
+  const { path } = walked;
+  const page = await newPage({}, visitorOf(walked));
   const bodies: Promise<Buffer>[] = [];
   const scripts: string[] = [];
   page.on('response', (response) => {
@@ -48,7 +49,7 @@ describe('every page', () => {
     for (const walked of pages) {
       const { page, response, html, scripts, kb } = await load(walked);
       const { name } = walked;
-      if (walked.company && kb > DASHBOARD_KB) found.push(`${name} is ${kb.toFixed(1)} KB`);
+      if (visitorOf(walked) && kb > DASHBOARD_KB) found.push(`${name} is ${kb.toFixed(1)} KB`);
       if (SCRIPTLESS.has(name) && scripts.length > 0) found.push(`${name} loads ${scripts.join()}`);
       const policy = response?.headers()['content-security-policy'] ?? '';
       if (!policy.includes("default-src 'none'") || !policy.includes("script-src 'self';"))
@@ -62,12 +63,12 @@ describe('every page', () => {
 
   it('stays where it is while it loads', async () => {
     const found: string[] = [];
-    for (const walked of pages.filter(({ company }) => company)) {
+    for (const walked of pages.filter(visitorOf)) {
       for (const width of [360, 1280]) {
         const page = await newPage(
           // Rules for less motion must not be what moves things.
           { viewport: { width, height: 740 }, reducedMotion: width === 360 ? 'reduce' : null },
-          visitor(walked),
+          visitorOf(walked),
         );
         await page.goto(walked.path, { waitUntil: 'load' });
         const shift = await page.evaluate(layoutShift);
@@ -86,8 +87,6 @@ const SCRIPTLESS = new Set([
   'verify-email',
   'nowhere',
 ]);
-
-const visitor = ({ company }: WalkedPage) => company && { company };
 
 /** The sum of all layout shifts so far (web-vitals "CLS" without its windows). */
 function layoutShift(): Promise<number> {

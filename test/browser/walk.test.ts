@@ -4,7 +4,7 @@ import { source as axeSource, type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newPage } from './browser.ts';
-import { allPages, type WalkedPage } from './pages.ts';
+import { allPages, visitorOf, type WalkedPage } from './pages.ts';
 
 const WIDTHS = [360, 1280];
 const SCHEMES = ['light', 'dark'] as const;
@@ -19,8 +19,9 @@ beforeAll(async () => {
   pages = await allPages();
 });
 
-const open = async ({ path, company }: WalkedPage, options = {}): Promise<Page> => {
-  const page = await newPage(options, company && { company });
+const open = async (walked: WalkedPage, options = {}): Promise<Page> => {
+  const { path } = walked;
+  const page = await newPage(options, visitorOf(walked));
   await page.goto(path, { waitUntil: 'load' });
   if (path === '/docs/api') await page.locator('.opblock').first().waitFor();
   await settle(page);
