@@ -74,7 +74,7 @@ export const contacts = new Hono<AppEnv>()
       await resendInvite(c.var.ctx, myCustomer, id);
     } catch (error) {
       if (!isConflict(error)) throw error;
-      return done(c, { tone: 'info', text: error.message });
+      return show(c, { edit: { id, message: error.message } }, 409);
     }
     const text = 'A new invitation is on its way. The links sent before no longer work.';
     return done(c, { tone: 'success', text });
