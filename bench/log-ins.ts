@@ -1,4 +1,4 @@
-import { load, median } from './measure.ts';
+import { load } from './measure.ts';
 import type { RunningWorker } from './workerd.ts';
 
 const PARALLEL = 8;
@@ -53,37 +53,58 @@ export async function measureStall(
   ];
 }
 
-/** Whether the time a refusal takes tells who has an account: known and unknown addresses in turn, wrong passwords. */
+/**
+ * Whether the time an answer takes tells who has an account: known and unknown addresses in turn, at the log-in with a
+ * wrong password and where a forgotten one is reset.
+ */
 export async function measureSilence(worker: RunningWorker, account: Account) {
-  const times = { known: [] as number[], unknown: [] as number[] };
-  for (let n = 0; n < TRIES; n += 1) {
-    const kind = n % 2 === 0 ? 'known' : 'unknown';
-    const email = kind === 'known' ? account.email : `nobody${n}@bench.example`;
-    const started = performance.now();
-    await logIn(worker, { ...account, email, password: 'wrong password' }, 422);
-    times[kind].push(performance.now() - started);
+  const reset = account.path.replace('/login', '/reset');
+  return [
+    ...(await compare('log-in', (email) =>
+      post(worker, account.path, { email, password: 'wrong password' }, 422),
+    )),
+    ...(await compare('reset', (email) => post(worker, reset, { email }, 200))),
+  ];
+
+  async function compare(what: string, ask: (email: string) => Promise<void>) {
+    const times = { known: [] as number[], unknown: [] as number[] };
+    for (let n = 0; n < TRIES; n += 1) {
+      const kind = n % 2 === 0 ? 'known' : 'unknown';
+      const started = performance.now();
+      await ask(kind === 'known' ? account.email : `nobody${n}@bench.example`);
+      times[kind].push(performance.now() - started);
+    }
+    return Object.entries(times).map(([kind, all]) => ({
+      asked: what,
+      account: kind,
+      ...spread(all),
+    }));
   }
-  return Object.entries(times).map(([kind, all]) => {
-    const sorted = all.toSorted((a, b) => a - b);
-    const at = (share: number) =>
-      Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1));
-    return {
-      'refused log-in': kind,
-      tries: all.length,
-      'median ms': Number(median(all).toFixed(1)),
-      'quartiles ms': `${at(0.25)} … ${at(0.75)}`,
-    };
-  });
+}
+
+function spread(times: number[]) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1));
+  return { tries: times.length, 'median ms': at(0.5), 'quartiles ms': `${at(0.25)} … ${at(0.75)}` };
 }
 
 const ratio = (a: number, b: number) => Number((a / b).toFixed(1));
 
 let address = 0;
 
+function logIn(worker: RunningWorker, { path, email, password }: Account): Promise<void> {
+  return post(worker, path, { email, password }, 303);
+}
+
 /** Each from an address of its own, so that no throttle is measured. */
-async function logIn(worker: RunningWorker, account: Account, status = 303): Promise<void> {
+async function post(
+  worker: RunningWorker,
+  path: string,
+  fields: Record<string, string>,
+  status: number,
+): Promise<void> {
   address += 1;
-  const response = await fetch(worker.url + account.path, {
+  const response = await fetch(worker.url + path, {
     method: 'POST',
     redirect: 'manual',
     headers: {
@@ -91,8 +112,8 @@ async function logIn(worker: RunningWorker, account: Account, status = 303): Pro
       'CF-Connecting-IP': `10.${(address >> 16) & 255}.${(address >> 8) & 255}.${address & 255}`,
       'Content-Type': 'application/x-www-form-urlencoded',
     },
-    body: new URLSearchParams({ email: account.email, password: account.password }).toString(),
+    body: new URLSearchParams(fields).toString(),
   });
   await response.arrayBuffer();
-  if (response.status !== status) throw new Error(`A log-in answered ${response.status}.`);
+  if (response.status !== status) throw new Error(`${path} answered ${response.status}.`);
 }
