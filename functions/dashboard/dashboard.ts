@@ -4,7 +4,7 @@ import { limitBody } from '../middleware/limit-body.ts';
 import { privateAnswers } from '../middleware/private-answers.ts';
 import { sameOrigin } from '../middleware/same-origin.ts';
 import { staffSession } from '../middleware/staff-session.ts';
-import { customerContacts } from './customers/contacts.tsx';
+import { customerContacts } from './customers/contacts.ts';
 import { customersExport } from './customers/export.ts';
 import { customersList } from './customers/list.tsx';
 import { customerProfile } from './customers/profile.tsx';

@@ -2,15 +2,12 @@ import type { Store } from '#src/context.ts';
 import { Button, Link } from '../views/button.tsx';
 import { Card } from '../views/card.tsx';
 import { Field } from '../views/field.tsx';
-import { Form, FormActions, type FormErrors, type FormValues } from '../views/form.tsx';
+import { Form, FormActions, type RefusedForm } from '../views/form.tsx';
 import { Prose } from '../views/layout.tsx';
 import { Page } from '../views/page.tsx';
 import { storePath } from './store-path.ts';
 
-/** A form that was not taken: what was typed, and what is wrong with it. */
-export type Refused = { values?: FormValues; errors?: FormErrors; message?: string };
-
-type Props = Refused & {
+type Props = RefusedForm & {
   title: string;
   lead: string;
   action: string;

@@ -15,11 +15,12 @@ import { passwordHasher } from '../password-hasher.ts';
 import { Message } from '../site/message.tsx';
 import { beginAttempt, waitMessage } from '../site/throttle.ts';
 import { Link } from '../views/button.tsx';
-import { AskForLink, type Refused } from './ask-for-link.tsx';
+import { AskForLink } from './ask-for-link.tsx';
 import { ChoosePassword } from './choose-password.tsx';
 import { LinkIsOver, OVER } from './link-is-over.tsx';
 import { storePage } from './store-page.tsx';
 import { storePath } from './store-path.ts';
+import type { RefusedForm } from '../views/form.tsx';
 
 const ASK = { title: 'Set a password', narrow: true } as const;
 const CHOOSE = { title: 'Set a new password', narrow: true, scripts: ['app'] } as const;
@@ -60,7 +61,7 @@ export const reset = new Hono<AppEnv>()
     return c.redirect(storePath(store, '/login'), 303);
   });
 
-function ask(c: Context<AppEnv>, refused?: Refused, status?: 422 | 429) {
+function ask(c: Context<AppEnv>, refused?: RefusedForm, status?: 422 | 429) {
   return storePage(
     c,
     { ...ASK, status: status ?? (refused ? 422 : 200) },
@@ -75,7 +76,7 @@ function ask(c: Context<AppEnv>, refused?: Refused, status?: 422 | 429) {
   );
 }
 
-function choose(c: Context<AppEnv>, refused?: Refused) {
+function choose(c: Context<AppEnv>, refused?: RefusedForm) {
   return storePage(
     c,
     { ...CHOOSE, status: refused ? 422 : 200 },

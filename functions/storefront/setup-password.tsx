@@ -10,11 +10,12 @@ import { passwordHasher } from '../password-hasher.ts';
 import { Message } from '../site/message.tsx';
 import { beginAttempt, waitMessage } from '../site/throttle.ts';
 import { Link } from '../views/button.tsx';
-import { AskForLink, type Refused } from './ask-for-link.tsx';
+import { AskForLink } from './ask-for-link.tsx';
 import { ChoosePassword } from './choose-password.tsx';
 import { LinkIsOver, OVER } from './link-is-over.tsx';
 import { storePage } from './store-page.tsx';
 import { storePath } from './store-path.ts';
+import type { RefusedForm } from '../views/form.tsx';
 
 const ASK = { title: 'Get your invitation again', narrow: true } as const;
 const CHOOSE = { title: 'Choose a password', narrow: true, scripts: ['app'] } as const;
@@ -56,7 +57,7 @@ export const setupPassword = new Hono<AppEnv>()
     return c.redirect(storePath(store, '/catalog'), 303);
   });
 
-function ask(c: Context<AppEnv>, refused?: Refused, status?: 422 | 429) {
+function ask(c: Context<AppEnv>, refused?: RefusedForm, status?: 422 | 429) {
   return storePage(
     c,
     { ...ASK, status: status ?? (refused ? 422 : 200) },
@@ -71,7 +72,7 @@ function ask(c: Context<AppEnv>, refused?: Refused, status?: 422 | 429) {
   );
 }
 
-function choose(c: Context<AppEnv>, refused?: Refused) {
+function choose(c: Context<AppEnv>, refused?: RefusedForm) {
   const { companyName } = storeOf(c.var.ctx);
   return storePage(
     c,

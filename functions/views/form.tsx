@@ -7,6 +7,9 @@ export type FormValue = string | number | boolean | null | undefined | readonly 
 /** What was typed or is stored, by field name. */
 export type FormValues = Readonly<Record<string, FormValue>>;
 
+/** A form that was not taken: what was typed, and what is wrong with it. */
+export type RefusedForm = { values?: FormValues; errors?: FormErrors; message?: string };
+
 type FormState = { values: FormValues; errors: FormErrors; firstError: string | undefined };
 
 const FormContext = createContext<FormState>({ values: {}, errors: {}, firstError: undefined });

@@ -3,6 +3,8 @@ import type { StaffViewer } from '#src/context.ts';
 import type { CustomerForm } from '#src/customers/customer-form.ts';
 import type { CustomerProfile } from '#src/customers/customer-profile.ts';
 import type { Customer } from '#src/customers/queries.ts';
+import type { ContactProblem } from '../../contacts/contact-routes.ts';
+import { ContactsCard } from '../../contacts/contacts-card.tsx';
 import { Button } from '../../views/button.tsx';
 import { DateTime } from '../../views/date-time.tsx';
 import { ConfirmDialog } from '../../views/dialog.tsx';
@@ -11,8 +13,7 @@ import { Form } from '../../views/form.tsx';
 import { Columns, Stack } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Page } from '../../views/page.tsx';
-import { LIST_PATH, nameOf, profilePath } from './addresses.ts';
-import { type ContactEdit, ContactsPanel, type Invitation } from './contacts-panel.tsx';
+import { contactsPath, LIST_PATH, nameOf, profilePath } from './addresses.ts';
 import { ConflictForm, type Edit, EditForm } from './edit-form.tsx';
 import { OrderFigures, OrderHistory } from './order-sections.tsx';
 import { RecentChanges } from './recent-changes.tsx';
@@ -22,11 +23,7 @@ import { StatusBadge } from './status-badge.tsx';
 type Locale = Pick<StaffViewer, 'currency' | 'timeZone'>;
 
 /** What could not be done, where on the page it was tried. */
-export type ProfileProblem = {
-  edit?: Edit;
-  invitation?: Invitation;
-  contact?: ContactEdit;
-};
+export type ProfileProblem = ContactProblem & { edit?: Edit };
 type ProfileProps = { profile: CustomerProfile; problem: ProfileProblem; locale: Locale };
 
 /** Everything about one customer. */
@@ -38,12 +35,13 @@ export function Profile({ profile, problem, locale }: ProfileProps) {
       <Columns of="main">
         <Stack>
           <EditForm customer={customer} currency={locale.currency} edit={problem.edit} />
-          <ContactsPanel
-            customer={customer}
+          <ContactsCard
+            path={contactsPath(customer.id)}
             contacts={contacts}
+            me={null}
             invitation={problem.invitation}
             edit={problem.contact}
-            locale={locale}
+            timeZone={locale.timeZone}
           />
           <ShippingAddresses addresses={addresses} />
           <OrderHistory />

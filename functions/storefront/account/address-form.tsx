@@ -2,11 +2,10 @@ import type { Child } from 'hono/jsx';
 import { Button } from '../../views/button.tsx';
 import { CheckField } from '../../views/check-field.tsx';
 import { Field } from '../../views/field.tsx';
-import { Form, FormActions } from '../../views/form.tsx';
+import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
 import { Columns } from '../../views/layout.tsx';
-import type { Refused } from '../ask-for-link.tsx';
 
-type Props = Omit<Refused, 'message'> & {
+type Props = Omit<RefusedForm, 'message'> & {
   /** Keeps the fields of several such forms on a page apart. */
   id: string;
   action: string;

@@ -4,10 +4,10 @@ import { Button } from '../../views/button.tsx';
 import { ConfirmDialog } from '../../views/dialog.tsx';
 import { Disclosure } from '../../views/disclosure.tsx';
 import { Prose, Row, Stack } from '../../views/layout.tsx';
-import type { Refused } from '../ask-for-link.tsx';
 import { AddressForm } from './address-form.tsx';
+import type { RefusedForm } from '../../views/form.tsx';
 
-type Props = { path: string; address: Address; mayEdit: boolean; edit: Refused | undefined };
+type Props = { path: string; address: Address; mayEdit: boolean; edit: RefusedForm | undefined };
 
 /** One of the customer's addresses; for those who may, with what changes it. */
 export function AddressItem({ path, address, mayEdit, edit }: Props) {

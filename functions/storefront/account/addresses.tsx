@@ -14,11 +14,11 @@ import { parseForm } from '../../parse-form.ts';
 import { Card } from '../../views/card.tsx';
 import { Disclosure } from '../../views/disclosure.tsx';
 import { Prose, Stack } from '../../views/layout.tsx';
-import type { Refused } from '../ask-for-link.tsx';
 import { storePath } from '../store-path.ts';
 import { accountPage } from './account-page.tsx';
 import { AddressForm } from './address-form.tsx';
 import { AddressItem } from './address-item.tsx';
+import type { RefusedForm } from '../../views/form.tsx';
 
 const PAGE = '/account/addresses';
 
@@ -48,7 +48,7 @@ function done(c: Context<AppEnv>, text: string): Response {
 }
 
 /** An address that could not be saved; null = a new one. */
-type Edit = Refused & { id: Id<'address'> | null };
+type Edit = RefusedForm & { id: Id<'address'> | null };
 
 async function show(c: Context<AppEnv>, edit?: Edit): Promise<Response> {
   const { addresses: rows } = await getAccountPage(c.var.ctx);

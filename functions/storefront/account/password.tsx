@@ -11,9 +11,8 @@ import { beginAttempt, waitMessage } from '../../site/throttle.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { Field } from '../../views/field.tsx';
-import { Form, FormActions } from '../../views/form.tsx';
+import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
 import { NewPasswordFields } from '../../views/new-password-fields.tsx';
-import type { Refused } from '../ask-for-link.tsx';
 import { storePath } from '../store-path.ts';
 import { accountPage } from './account-page.tsx';
 
@@ -42,7 +41,7 @@ export const password = new Hono<AppEnv>()
     return c.redirect(storePath(me, '/account/password'), 303);
   });
 
-function show(c: Context<AppEnv>, refused?: Refused, status?: 422 | 429) {
+function show(c: Context<AppEnv>, refused?: RefusedForm, status?: 422 | 429) {
   return accountPage(
     c,
     { tab: 'Password', ...(status && { status }) },

@@ -14,10 +14,9 @@ import { Card } from '../../views/card.tsx';
 import { DescriptionList } from '../../views/description-list.tsx';
 import { Email } from '../../views/email.tsx';
 import { Field } from '../../views/field.tsx';
-import { Form, FormActions } from '../../views/form.tsx';
+import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
 import { Stack } from '../../views/layout.tsx';
 import { CUSTOMER_ROLE_NAMES } from '../../views/store-layout.tsx';
-import type { Refused } from '../ask-for-link.tsx';
 import { storePath } from '../store-path.ts';
 import { accountPage } from './account-page.tsx';
 
@@ -55,7 +54,7 @@ export const profile = new Hono<AppEnv>()
     return c.redirect(storePath(me, '/account'), 303);
   });
 
-type Problem = { name?: Refused; email?: Refused };
+type Problem = { name?: RefusedForm; email?: RefusedForm };
 
 function show(c: Context<AppEnv>, problem: Problem = {}, status?: 422 | 429) {
   const me = customerOf(c.var.ctx);

@@ -1,21 +1,21 @@
 import type { Id } from '#db/ids.ts';
 import type { Contact } from '#src/contacts/queries.ts';
-import { Button } from '../../views/button.tsx';
-import { Card } from '../../views/card.tsx';
-import { Disclosure } from '../../views/disclosure.tsx';
-import { Field, SelectField } from '../../views/field.tsx';
-import { Form, FormActions } from '../../views/form.tsx';
-import { Columns, Prose, Stack } from '../../views/layout.tsx';
-import type { Refused } from '../ask-for-link.tsx';
-import { type ContactEdit, ContactItem, ROLE_OPTIONS } from './contact-item.tsx';
+import { Button } from '../views/button.tsx';
+import { Card } from '../views/card.tsx';
+import { Disclosure } from '../views/disclosure.tsx';
+import { Field, SelectField } from '../views/field.tsx';
+import { Form, FormActions, type RefusedForm } from '../views/form.tsx';
+import { Columns, Prose, Stack } from '../views/layout.tsx';
+import { type ContactEdit, ContactItem, ROLE_HINT, ROLE_OPTIONS } from './contact-item.tsx';
 
 /** An invitation that could not be sent. */
-export type Invitation = Refused;
+export type Invitation = RefusedForm;
 
 type Props = {
+  /** Where the card's forms are sent. */
   path: string;
   contacts: Contact[];
-  /** Which of them is asking; null = the main account. */
+  /** Which of them is asking; null = none. */
   me: Id<'contact'> | null;
   invitation: Invitation | undefined;
   edit: ContactEdit | undefined;
@@ -27,7 +27,7 @@ export function ContactsCard({ path, contacts, me, invitation, edit, timeZone }:
   return (
     <Card
       title="Contacts"
-      description="Further people who log in for you, each with a password of their own. They share your addresses, prices and orders."
+      description="Further people who log in for this account, each with a password of their own. They share its addresses, prices and orders."
     >
       <Stack gap="loose">
         {contacts.length === 0 && <Prose>No contacts yet.</Prose>}
@@ -40,10 +40,7 @@ export function ContactsCard({ path, contacts, me, invitation, edit, timeZone }:
             timeZone={timeZone}
           />
         ))}
-        <Disclosure
-          summary="Invite a contact"
-          open={contacts.length === 0 || invitation !== undefined}
-        >
+        <Disclosure summary="Invite a contact" open={invitation !== undefined}>
           <InviteForm path={path} invitation={invitation} />
         </Disclosure>
       </Stack>
@@ -64,10 +61,17 @@ function InviteForm({ path, invitation }: Pick<Props, 'path' | 'invitation'>) {
           autocomplete="off"
           hint="We mail them a link to choose a password, valid 7 days."
           required
+          {...(message && { autofocus: true })}
         />
         <Field name="name" id="invite-name" label="Name" autocomplete="off" optional />
       </Columns>
-      <SelectField name="role" id="invite-role" label="Role" options={ROLE_OPTIONS} />
+      <SelectField
+        name="role"
+        id="invite-role"
+        label="Role"
+        hint={ROLE_HINT}
+        options={ROLE_OPTIONS}
+      />
       <FormActions>
         <Button icon="mail">Send invitation</Button>
       </FormActions>

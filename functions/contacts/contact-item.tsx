@@ -1,28 +1,29 @@
 import type { Id } from '#db/ids.ts';
 import type { Contact } from '#src/contacts/queries.ts';
 import { CONTACT_ROLES, type ContactRole } from '#src/permissions.ts';
-import { Badge } from '../../views/badge.tsx';
-import { Button } from '../../views/button.tsx';
-import { CheckField } from '../../views/check-field.tsx';
-import { CopyField } from '../../views/copy-field.tsx';
-import { DateTime } from '../../views/date-time.tsx';
-import { ConfirmDialog } from '../../views/dialog.tsx';
-import { Disclosure } from '../../views/disclosure.tsx';
-import { Email } from '../../views/email.tsx';
-import { Field, SelectField } from '../../views/field.tsx';
-import { Form, FormActions } from '../../views/form.tsx';
-import { Columns, Prose, Row, Stack } from '../../views/layout.tsx';
-import { CUSTOMER_ROLE_NAMES } from '../../views/store-layout.tsx';
-import type { Refused } from '../ask-for-link.tsx';
+import { Badge } from '../views/badge.tsx';
+import { Button } from '../views/button.tsx';
+import { CheckField } from '../views/check-field.tsx';
+import { CopyField } from '../views/copy-field.tsx';
+import { DateTime } from '../views/date-time.tsx';
+import { ConfirmDialog } from '../views/dialog.tsx';
+import { Disclosure } from '../views/disclosure.tsx';
+import { Email } from '../views/email.tsx';
+import { Field, SelectField } from '../views/field.tsx';
+import { Form, FormActions, type RefusedForm } from '../views/form.tsx';
+import { Columns, Prose, Row, Stack } from '../views/layout.tsx';
+import { CUSTOMER_ROLE_NAMES } from '../views/store-layout.tsx';
 
 /** What could not be done with a contact; `version` is the one it was typed on, where that still counts. */
-export type ContactEdit = Refused & { id: Id<'contact'>; version?: string };
+export type ContactEdit = RefusedForm & { id: Id<'contact'>; version?: string };
 
 const ROLES: Record<ContactRole, string> = {
-  ADMIN: 'Admin: orders, manages contacts and addresses',
+  ADMIN: 'Admin: orders and manages',
   BUYER: 'Buyer: orders',
-  VIEWER: 'Viewer: sees products, orders and invoices',
+  VIEWER: 'Viewer: only looks',
 };
+export const ROLE_HINT =
+  'Admins also manage contacts and addresses. Viewers see products, orders and invoices, but cannot order.';
 export const ROLE_OPTIONS = CONTACT_ROLES.map((value) => ({ value, label: ROLES[value] }));
 
 type Props = {
@@ -117,7 +118,14 @@ function EditContact({ path, contact, edit }: Pick<Props, 'path' | 'contact' | '
       guard
     >
       <Columns of={2}>
-        <Field name="name" id={`name-${id}`} label="Name" autocomplete="off" optional />
+        <Field
+          name="name"
+          id={`name-${id}`}
+          label="Name"
+          autocomplete="off"
+          optional
+          {...(edit?.message && { autofocus: true })}
+        />
         <SelectField name="role" id={`role-${id}`} label="Role" options={ROLE_OPTIONS} />
       </Columns>
       <CheckField

@@ -1,0 +1,11 @@
+import { contactRoutes } from '../../contacts/contact-routes.ts';
+import { profilePath } from './addresses.ts';
+import { customerId, profilePage } from './profile-answer.tsx';
+
+/** The people of a customer, on its page. */
+export const customerContacts = contactRoutes({
+  path: '/customers/:id/contacts',
+  owner: customerId,
+  show: profilePage,
+  home: (c) => profilePath(customerId(c)),
+});
