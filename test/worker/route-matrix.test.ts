@@ -1,17 +1,32 @@
-import pg from 'pg';
-import { beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
+import { saveAddress } from '#src/addresses/save-address.ts';
+import { inviteContact } from '#src/contacts/invite-contact.ts';
+import { setUpPassword } from '#src/contacts/set-up-password.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
-import { newId } from '#db/ids.ts';
-import type { Role } from '#src/permissions.ts';
+import { type Id, newId } from '#db/ids.ts';
+import type { ContactRole, Role } from '#src/permissions.ts';
+import { getAccountPage } from '#src/storefront/account-page.ts';
+import { everythingOf } from '../company-rows.ts';
 import { as, freshCompany } from '../context.ts';
-import { apiKeyFor, expectErrorLog, server, staffCookie } from '../server.ts';
+import {
+  ask,
+  declaredRoutes,
+  filled,
+  isAtStore,
+  isGuarded,
+  kindOf,
+  parametersOf,
+  type Route,
+} from '../routes.ts';
+import { apiKeyFor, customerCookie, server, staffCookie } from '../server.ts';
+import { at, mailTo, PASSWORD, registered, signedIn, typed } from '../storefront.ts';
 
 /**
  * Every declared route × everybody who might ask × ids of every kind. A new route is covered because it is declared;
  * one with a parameter the test does not know fails it.
  */
-type Route = { method: string; path: string };
 
 /** The company everybody is after. All its text carries the mark, so that a leak shows. */
 const MARK = `mark${newId('session').slice(-12)}`;
@@ -19,14 +34,9 @@ let victim: CompanyFixture;
 let stranger: CompanyFixture;
 let routes: Route[];
 let ids: Record<string, { own: string; random: string }>;
-
-/** Which parameter is an id of what. */
-const PARAMETERS: [RegExp, string][] = [
-  [/\/customers\/import\/:id/, 'import'],
-  [/\/customers\/:id/, 'customer'],
-  [/\/settings\/sessions\/:id/, 'session'],
-  [/\/settings\/api-keys\/:id/, 'apiKey'],
-];
+let victimCustomer: Id<'customer'>;
+/** Of a contact of the victim's customer who may only look. */
+let viewer: Id<'session'>;
 
 /** Exceptions to one round trip, each at most three ("One database round trip per request"). */
 const BUDGETS: Record<string, number> = {
@@ -36,6 +46,14 @@ const BUDGETS: Record<string, number> = {
   'POST /reset-password/:token': 3,
   'POST /confirm-email/:token': 3,
   'POST /dashboard/settings/password': 3,
+  'POST /store/:slug/login': 3,
+  'POST /store/:slug/register': 3,
+  'POST /store/:slug/reset': 3,
+  'POST /store/:slug/reset/:token': 3,
+  'POST /store/:slug/setup-password': 3,
+  'POST /store/:slug/setup-password/:token': 3,
+  'POST /store/:slug/account/password': 3,
+  'POST /store/:slug/account/verify': 3,
   // Who asks is known before their mails are counted, and the link that is mailed carries the account's version.
   'POST /dashboard/settings/profile/email': 3,
   'POST /dashboard/settings/profile/verify': 3,
@@ -44,22 +62,6 @@ const BUDGETS: Record<string, number> = {
   'GET /dashboard/customers/import/:id': 3,
   'GET /dashboard/customers/import/:id/issues.csv': 3,
 };
-
-/** Something plausible for whatever a route takes. */
-const FORM = new URLSearchParams({
-  name: 'Changed by a stranger',
-  companyName: 'Changed',
-  slug: 'changed-by-a-stranger',
-  status: 'BLOCKED',
-  notes: 'Changed',
-  creditLimit: '1',
-  version: '1',
-  scopes: 'customers:read',
-  timeZone: 'UTC',
-  currency: 'USD',
-  email: 'nobody@example.com',
-}).toString();
-const JSON_BODY = JSON.stringify({ email: `${newId('customer')}@example.com`, notes: 'Changed' });
 
 beforeAll(async () => {
   [victim, stranger] = await Promise.all([
@@ -71,37 +73,41 @@ beforeAll(async () => {
     name: MARK,
     notes: MARK,
   });
+  victimCustomer = customer.id;
   const { id: apiKey } = await apiKeyFor(victim);
+  viewer = await joined('VIEWER');
+  const admin = signedIn(victim, await joined('ADMIN'));
+  await saveAddress(admin, null, { label: MARK, line1: MARK, city: MARK });
+  const { addresses, contacts } = await getAccountPage(admin);
   ids = {
+    // Always the victim's: whether there are other stores is another test.
+    store: { own: victim.slug, random: victim.slug },
+    contact: { own: contacts?.[0]?.id ?? '', random: newId('contact') },
+    address: { own: addresses[0]?.id ?? '', random: newId('address') },
     customer: { own: customer.id, random: newId('customer') },
     session: { own: newId('session'), random: newId('session') },
     apiKey: { own: apiKey, random: newId('apiKey') },
     import: { own: await upload(victim), random: newId('import') },
   };
-  const response = await server.fetch('/dev/routes.json');
-  const { data } = (await response.json()) as { data: Route[] };
-  const declared = new Map(
-    data
-      .filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
-      .map((route) => [`${route.method} ${route.path}`, route]),
-  );
-  routes = [...declared.values()];
+  routes = await declaredRoutes();
 });
 
 it('knows every route', () => {
   expect(routes.length).toBeGreaterThan(20);
-  for (const { path } of routes.filter(
-    (route) => isGuarded(route.path) && route.path.includes(':'),
-  )) {
-    expect(kindOf(path), `Say in PARAMETERS what the parameter of ${path} is.`).toBeDefined();
+  for (const { path } of routes.filter((route) => isGuarded(route.path))) {
+    for (const parameter of parametersOf(path)) {
+      const kind = kindOf(path, parameter);
+      expect(kind, `Say in PARAMETERS what ${parameter} of ${path} is.`).toBeDefined();
+    }
   }
 });
 
 it('leaks nothing to anybody, and lets nobody else change anything', async () => {
   const before = await everythingOf(victim);
-  const [revoked, strange] = await Promise.all([
+  const [revoked, strange, strangeCustomer] = await Promise.all([
     apiKeyFor(stranger, ['customers:read', 'customers:write'], { revokedAt: new Date() }),
     apiKeyFor(stranger),
+    registered(stranger),
   ]);
   const staff = async (role: Role) => ({ Cookie: await staffCookie(stranger, role) });
   const askers: Record<string, () => Promise<Record<string, string>>> = {
@@ -112,12 +118,20 @@ it('leaks nothing to anybody, and lets nobody else change anything', async () =>
     "another company's member": () => staff('MEMBER'),
     'a key of another company': () => Promise.resolve({ Authorization: `Bearer ${strange.key}` }),
     'a revoked key': () => Promise.resolve({ Authorization: `Bearer ${revoked.key}` }),
-    'a customer of the store': () => Promise.resolve({ Cookie: 'customer_session=whatever' }),
+    'a customer of another store': async () => ({
+      Cookie: await customerCookie(strangeCustomer.session),
+    }),
+    'a customer whose session was ended': async () => ({
+      Cookie: await customerCookie(newId('session')),
+    }),
+    // At the store itself they are no strangers: see below.
+    'a customer of the company': async () => ({ Cookie: await customerCookie(viewer) }),
   };
   let cells = 0;
   const leaks: string[] = [];
   for (const route of routes.filter(({ path }) => isGuarded(path))) {
     for (const [asker, headersOf] of Object.entries(askers)) {
+      if (asker === 'a customer of the company' && isAtStore(route.path)) continue;
       const headers = await headersOf();
       for (const which of ['own', 'random'] as const) {
         const { status, text } = await ask(route, pathOf(route.path, which), headers);
@@ -139,25 +153,59 @@ it('leaks nothing to anybody, and lets nobody else change anything', async () =>
   expect(after).toEqual(before);
 });
 
+it("keeps a customer's data from the store's other customers, and changes from its viewers", async () => {
+  const { session } = await registered(victim);
+  const before = await everythingOf(victim, victimCustomer);
+  const leaks: string[] = [];
+  for (const route of routes.filter(({ path }) => isGuarded(path) && isAtStore(path))) {
+    for (const which of ['own', 'random'] as const) {
+      const path = pathOf(route.path, which);
+      const other = await ask(route, path, { Cookie: await customerCookie(session) });
+      const isOthers = /:(contact|address)/.test(route.path);
+      // The store's own name and address are no secret here.
+      const text = other.text.replaceAll(`Victim ${MARK}`, '').replaceAll(`/store/${MARK}`, '');
+      if (text.includes(MARK) || (isOthers && other.status !== 404) || other.status >= 500)
+        leaks.push(`other customer: ${route.method} ${route.path} ${which} → ${other.status}`);
+      if (!/\/(addresses|contacts)/.test(route.path)) continue;
+      const { status } = await ask(route, path, { Cookie: await customerCookie(viewer) });
+      const mayLook = route.path.endsWith('/addresses') ? 200 : 303;
+      if (status !== (route.method === 'GET' ? mayLook : 403))
+        leaks.push(`viewer: ${route.method} ${route.path} ${which} → ${status}`);
+    }
+  }
+  expect(leaks).toEqual([]);
+  expect(await everythingOf(victim, victimCustomer)).toEqual(before);
+});
+
 it('asks the database once a request', async () => {
   const company = await freshCompany();
+  const { session } = await registered(company);
+  const me = () => signedIn(company, session);
+  await saveAddress(me(), null, { label: 'Kitchen', line1: 'Main St 1', city: 'Springfield' });
   const customer = await createCustomer(as(company, 'OWNER'), { email: 'a@example.com' });
+  await inviteContact(as(company, 'OWNER'), customer.id, {
+    email: 'ann@example.com',
+    role: 'BUYER',
+  });
+  const { addresses } = await getAccountPage(me());
   const { key, id: apiKey } = await apiKeyFor(company);
   const own: Record<string, string> = {
     customer: customer.id,
     apiKey,
     session: newId('session'),
     import: await upload(company),
+    store: company.slug,
+    contact: newId('contact'),
+    address: addresses[0]?.id ?? '',
   };
-  const cookie = await staffCookie(company, 'OWNER');
+  const staff = await staffCookie(company, 'OWNER');
+  const atStore = await customerCookie(session);
   const over: string[] = [];
-  for (const route of routes.filter(({ path }) => path !== '/logout')) {
+  for (const route of routes.filter(({ path }) => !path.endsWith('/logout'))) {
     const headers = route.path.startsWith('/api/')
       ? { Authorization: `Bearer ${key}` }
-      : { Cookie: cookie };
-    const path = route.path
-      .replace(':id', own[kindOf(route.path) ?? ''] ?? '')
-      .replace(':token', 'x');
+      : { Cookie: isAtStore(route.path) ? atStore : staff };
+    const path = filled(route.path, own);
     const { status, roundTrips } = await ask(route, path, headers);
     const budget = BUDGETS[`${route.method} ${route.path}`] ?? 1;
     if (roundTrips > budget || status >= 500)
@@ -178,11 +226,20 @@ it('refuses members what is for managers', async () => {
   }
 });
 
-it('leaves nothing of the dashboard in a cache, whatever the answer', async () => {
-  const pages = routes.filter(({ path }) => path.startsWith('/dashboard'));
-  const askers = [{ Cookie: await staffCookie(stranger, 'OWNER') }, {}];
+it('leaves nothing of the dashboard and the stores in a cache, whatever the answer', async () => {
+  const pages = routes.filter(({ path }) => path.startsWith('/dashboard') || isAtStore(path));
+  const askers = [
+    { Cookie: await staffCookie(stranger, 'OWNER') },
+    { Cookie: await customerCookie(viewer) },
+    {},
+  ];
   const kept: string[] = [];
-  for (const route of [...pages, { method: 'GET', path: '/dashboard/nothing' }]) {
+  for (const route of [
+    ...pages.filter(({ path }) => !path.endsWith('/logout')),
+    { method: 'GET', path: '/dashboard/nothing' },
+    { method: 'GET', path: '/store/:slug/nothing' },
+    { method: 'GET', path: '/store/nobody-has-this' },
+  ]) {
     for (const headers of askers) {
       for (const fromHere of [true, false]) {
         const { status, cacheControl } = await ask(
@@ -226,47 +283,19 @@ it('refuses unsafe requests from other sites, whatever their content type', asyn
   expect(await everythingOf(victim)).toEqual(before);
 });
 
-const isGuarded = (path: string) =>
-  path.startsWith('/dashboard') || path.startsWith('/api/v1/customers');
-const kindOf = (path: string) => PARAMETERS.find(([pattern]) => pattern.test(path))?.[1];
-
 function pathOf(path: string, which: 'own' | 'random'): string {
-  return path.replace(':id', ids[kindOf(path) ?? '']?.[which] ?? 'x').replace(':token', 'x');
+  const chosen = Object.entries(ids).map(([kind, id]) => [kind, id[which]] as const);
+  return filled(path, Object.fromEntries(chosen));
 }
 
-const RUN = newId('session').slice(-8);
-let requests = 0;
-
-async function ask(
-  { method }: Route,
-  path: string,
-  headers: Record<string, string>,
-  sameOrigin = true,
-) {
-  requests += 1;
-  const requestId = `matrix-${RUN}-${requests}`;
-  const isApi = path.startsWith('/api/');
-  const unsafe = method === 'POST' || method === 'PATCH';
-  if (path.startsWith('/dashboard/customers/import') && unsafe) expectErrorLog(/message failed/);
-  const response = await server.fetch(path, {
-    method,
-    redirect: 'manual',
-    headers: {
-      'X-Request-Id': requestId,
-      'CF-Connecting-IP': `203.0.${requests % 250}.${Math.floor(requests / 250)}`,
-      ...(unsafe && {
-        'Content-Type': isApi ? 'application/json' : 'application/x-www-form-urlencoded',
-      }),
-      ...(sameOrigin && { 'Sec-Fetch-Site': 'same-origin' }),
-      ...headers,
-    },
-    ...(unsafe && { body: isApi ? JSON_BODY : FORM }),
-  });
-  const text = await response.text();
-  const stats = await fetch(`${inject('endpointUrl')}/stats/${requestId}`);
-  const { roundTrips } = (await stats.json()) as { roundTrips: number };
-  const cacheControl = response.headers.get('Cache-Control');
-  return { status: response.status, text, roundTrips, cacheControl };
+/** The session of a new contact of the victim's customer. */
+async function joined(role: ContactRole): Promise<Id<'session'>> {
+  const email = `${role.toLowerCase()}-${MARK}@example.com`;
+  await inviteContact(as(victim, 'OWNER'), victimCustomer, { email, name: MARK, role });
+  const { token } = await mailTo(email);
+  const session = await setUpPassword(at(victim), argon2Hasher, token, typed(PASSWORD), 'Test');
+  if (!session) throw new Error('Not joined.');
+  return session;
 }
 
 /** A staged import of this company. */
@@ -294,27 +323,4 @@ async function endedCookie(): Promise<string> {
   const headers = { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin' };
   await server.fetch('/logout', { method: 'POST', redirect: 'manual', headers });
   return cookie;
-}
-
-/** All rows of the company in every table, as the owner of the database sees them. */
-async function everythingOf({ id }: CompanyFixture): Promise<Record<string, unknown[]>> {
-  const client = new pg.Client({ connectionString: inject('ownerUrl') });
-  await client.connect();
-  try {
-    const tables = await client.query<{ name: string }>(
-      `select table_name as name from information_schema.columns
-       where table_schema = 'public' and column_name = 'company_id' order by table_name`,
-    );
-    const rows: Record<string, unknown[]> = {};
-    for (const { name } of tables.rows) {
-      const result = await client.query(
-        `select to_jsonb(t) as row from ${name} t where company_id = $1 order by 1`,
-        [id],
-      );
-      rows[name] = result.rows;
-    }
-    return rows;
-  } finally {
-    await client.end();
-  }
 }
