@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { as, freshCompany } from '../context.ts';
+import { importCsv } from '../imports.ts';
 import { someEmail } from '../storefront.ts';
 import { newPage } from './browser.ts';
 import { mailedLink } from './mailed-link.ts';
@@ -67,7 +68,8 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
     });
 
     it('sets the first password of a customer whom the store has imported', async () => {
-      const { email } = await createCustomer(as(company, 'OWNER'), { email: someEmail() });
+      const email = someEmail();
+      await importCsv(company, `email,name\n${email},Blue Plate\n`);
       const page = await newPage({ javaScriptEnabled });
       await page.goto(`${store}/login`);
       await page.getByRole('link', { name: 'Set a password' }).click();
