@@ -10,6 +10,9 @@ import { context } from './context.ts';
 const SESSION_KEYS = `test:${randomBytes(32).toString('base64url')}`;
 const databaseUrl = inject('databaseUrl');
 
+/** What the Worker signs with, for links and cookies it is to take. */
+export const serverKeys = parseKeys(SESSION_KEYS);
+
 /**
  * The production build of the Worker with everything it is bound to, on the test database. There is one for all files
  * of a run: the `worker` project keeps its modules from file to file.
@@ -89,7 +92,7 @@ export async function apiKeyFor(
 
 /** The Cookie header of a signed-in member of staff. */
 export async function staffCookie(company: CompanyFixture, role: Role): Promise<string> {
-  const token = await signToken(parseKeys(SESSION_KEYS), 'staff_session', {
+  const token = await signToken(serverKeys, 'staff_session', {
     sid: memberOf(company, role).sessionId,
     cid: company.id,
   });
@@ -98,7 +101,7 @@ export async function staffCookie(company: CompanyFixture, role: Role): Promise<
 
 /** The Cookie header of a customer's browser with this session. */
 export async function customerCookie(sessionId: Id<'session'>): Promise<string> {
-  const token = await signToken(parseKeys(SESSION_KEYS), 'customer_session', { sid: sessionId });
+  const token = await signToken(serverKeys, 'customer_session', { sid: sessionId });
   return `customer_session=${token}`;
 }
 
