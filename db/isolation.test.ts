@@ -40,11 +40,17 @@ async function populated(): Promise<CompanyFixture> {
     scopes: [],
   });
   const upload = newId('import');
-  const customer = newId('customer');
+  const [customer, contact] = [newId('customer'), newId('contact')];
   await owner.query(`
     insert into former_slugs (slug, company_id) values ('was-${made.slug}', '${made.id}');
     insert into customers (id, company_id, email, name_key, search_key)
       values ('${customer}', '${made.id}', 'a@b.test', 'a@b.test', 'a@b.test');
+    insert into contacts (company_id, id, customer_id, email, role)
+      values ('${made.id}', '${contact}', '${customer}', 'c@b.test', 'BUYER');
+    insert into addresses (company_id, id, customer_id, label, line1, city)
+      values ('${made.id}', '${newId('address')}', '${customer}', 'Kitchen', 'Main St 1', 'Springfield');
+    insert into customer_sessions (company_id, id, customer_id, contact_id, user_agent, expires_at)
+      values ('${made.id}', '${newId('session')}', '${customer}', '${contact}', '', now() + interval '1 day');
     insert into imports (id, company_id, kind, file_name, started_by, started_by_name)
       values ('${upload}', '${made.id}', 'customers', 'a.csv', '${userId}', '');
     insert into import_changes (company_id, import_id, entity_id, version)
