@@ -25,5 +25,9 @@ function viewer(ctx: Ctx | undefined): { company?: string; actor?: string | unde
   if (ctx?.entry.kind === 'staff') {
     return { company: ctx.entry.companyId, actor: ctx.staff?.userId };
   }
+  if (ctx?.store) {
+    const { store, customer } = ctx;
+    return { company: store.companyId, actor: customer?.contactId ?? customer?.customerId };
+  }
   return {};
 }
