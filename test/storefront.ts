@@ -1,15 +1,21 @@
-import { eq } from 'drizzle-orm';
+import { desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
-import { auditEntries, contacts } from '#db/schema/index.ts';
+import { auditEntries, contacts, outbox } from '#db/schema/index.ts';
 import { inviteContact } from '#src/contacts/invite-contact.ts';
 import type { Ctx } from '#src/context.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
-import { listOutbox } from '#src/mail/queries.ts';
+import { senderOf } from '#src/mail/queries.ts';
+import {
+  completed,
+  renderMail,
+  type TemplateData,
+  type TemplateName,
+} from '#src/mail/templates.ts';
 import { logInCustomer } from '#src/storefront/log-in.ts';
 import { register } from '#src/storefront/register.ts';
-import { tenant } from '#src/tenant.ts';
+import { system, tenant } from '#src/tenant.ts';
 import { as, context } from './context.ts';
 
 export const PASSWORD = 'correct horse';
@@ -41,8 +47,20 @@ export async function sessionOf(company: CompanyFixture, email: string, password
 
 /** The newest mail to this address with its link's token, and `all` of them. */
 export async function mailTo(email: string) {
-  const mails = await listOutbox(context({ kind: 'nobody' }));
-  const all = mails.filter(({ to }) => to.split(', ').includes(email));
+  const ctx = context({ kind: 'nobody' });
+  const [rows] = await system(ctx).batch([
+    ctx.db
+      .select({ ...getTableColumns(outbox), sender: senderOf })
+      .from(outbox)
+      .where(sql`${email} = any(string_to_array(${outbox.recipient}, ', '))`)
+      .orderBy(desc(outbox.createdAt), desc(outbox.id)),
+  ]);
+  const all = rows.map(({ template, recipient: to, data: stored, sender }) => {
+    const name = template as TemplateName;
+    const data = completed(stored, sender);
+    const { text } = renderMail(name, data as TemplateData<typeof name>, sender);
+    return { template, to, data, text };
+  });
   const url = all[0]?.data['url'] ?? '';
   return { ...all[0], url, token: url.split('/').at(-1) ?? '', all };
 }
