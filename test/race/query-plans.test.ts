@@ -176,8 +176,10 @@ describe('at a million customers', () => {
       expect(plans.length, name).toBeGreaterThan(0);
       expect(scanned(plans), name).toEqual([]);
       figures[name] = buffers(plans);
-      // Writing 200 rows into every index is work; nothing else may grow with the table.
-      if (!/applying|undoing/.test(name)) expect(figures[name], name).toBeLessThan(2000);
+      // Writing 200 rows into every index is work, and so is looking 200 emails up, as customers and as contacts; nothing
+      // may grow with the table.
+      const most = name === 'a preview' ? 4000 : 2000;
+      if (!/applying|undoing/.test(name)) expect(figures[name], name).toBeLessThan(most);
     }
     console.table(figures);
   });
