@@ -1,8 +1,8 @@
 import type { Address } from '#src/addresses/queries.ts';
-import { Badge } from '../../views/badge.tsx';
 import { Card } from '../../views/card.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
-import { Columns, Prose, Row, Stack } from '../../views/layout.tsx';
+import { Columns, Stack } from '../../views/layout.tsx';
+import { PostalAddress } from '../../views/postal-address.tsx';
 
 /** Where the customer has things delivered: theirs to change, at the storefront. */
 export function ShippingAddresses({ addresses }: { addresses: Address[] }) {
@@ -23,24 +23,10 @@ export function ShippingAddresses({ addresses }: { addresses: Address[] }) {
       <Columns of={2}>
         {addresses.map((address) => (
           <Stack gap="tight">
-            <Row>
-              <strong>{address.label}</strong>
-              {address.isDefault && <Badge>Default</Badge>}
-            </Row>
-            <Prose>
-              {lines(address).map((line) => (
-                <div>{line}</div>
-              ))}
-            </Prose>
+            <PostalAddress address={address} />
           </Stack>
         ))}
       </Columns>
     </Card>
   );
-}
-
-/** As on an envelope. */
-function lines({ line1, line2, city, region, postalCode, country }: Address): string[] {
-  const place = [city, [region, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ');
-  return [line1, line2, place, country].filter((line) => line !== null);
 }

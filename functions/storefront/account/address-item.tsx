@@ -1,9 +1,9 @@
 import type { Address } from '#src/addresses/queries.ts';
-import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
 import { ConfirmDialog } from '../../views/dialog.tsx';
 import { Disclosure } from '../../views/disclosure.tsx';
-import { Prose, Row, Stack } from '../../views/layout.tsx';
+import { Stack } from '../../views/layout.tsx';
+import { PostalAddress } from '../../views/postal-address.tsx';
 import { AddressForm } from './address-form.tsx';
 import type { RefusedForm } from '../../views/form.tsx';
 
@@ -11,19 +11,11 @@ type Props = { path: string; address: Address; mayEdit: boolean; edit: RefusedFo
 
 /** One of the customer's addresses; for those who may, with what changes it. */
 export function AddressItem({ path, address, mayEdit, edit }: Props) {
-  const { id, label, isDefault } = address;
+  const { id, label } = address;
   const action = `${path}/${id}`;
   return (
     <Stack gap="tight">
-      <Row>
-        <strong>{label}</strong>
-        {isDefault && <Badge tone="info">Default</Badge>}
-      </Row>
-      <Prose>
-        {lines(address).map((line) => (
-          <div>{line}</div>
-        ))}
-      </Prose>
+      <PostalAddress address={address} />
       {mayEdit && (
         <Disclosure summary={`Edit ${label}`} open={edit !== undefined}>
           <AddressForm
@@ -52,10 +44,4 @@ export function AddressItem({ path, address, mayEdit, edit }: Props) {
       )}
     </Stack>
   );
-}
-
-/** As on an envelope. */
-function lines({ line1, line2, city, region, postalCode, country }: Address): string[] {
-  const place = [city, [region, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ');
-  return [line1, line2, place, country].filter((line) => line !== null);
 }
