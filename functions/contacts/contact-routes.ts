@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { type Id, idFrom } from '#db/ids.ts';
 import { inviteContact } from '#src/contacts/invite-contact.ts';
-import type { Owner } from '#src/contacts/queries.ts';
 import { removeContact } from '#src/contacts/remove-contact.ts';
 import { resendInvite } from '#src/contacts/resend-invite.ts';
 import { ContactForm, ContactInput } from '#src/contacts/schema.ts';
@@ -14,6 +13,7 @@ import { beginAttempt, waitMessage } from '../site/throttle.ts';
 import type { Flash } from '../views/notice.tsx';
 import type { ContactEdit } from './contact-item.tsx';
 import type { Invitation } from './contacts-card.tsx';
+import type { Owner } from '#src/storefront/me.ts';
 
 /** What could not be done with a customer's people. */
 export type ContactProblem = { invitation?: Invitation; contact?: ContactEdit };

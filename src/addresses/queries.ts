@@ -1,9 +1,9 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { addresses } from '#db/schema/index.ts';
-import type { Owner } from '../contacts/queries.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
+import type { Owner } from '../storefront/me.ts';
 
 const addressColumns = {
   id: addresses.id,

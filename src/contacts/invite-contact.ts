@@ -5,8 +5,8 @@ import { parse } from '../lib/parse.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { inviteUrl } from '../storefront/links.ts';
 import { tenant } from '../tenant.ts';
-import type { Owner } from './queries.ts';
 import { ContactInput } from './schema.ts';
+import type { Owner } from '../storefront/me.ts';
 
 /**
  * A further person under a customer, and the mail with the link that lets them choose a password (valid 7 days).

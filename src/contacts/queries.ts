@@ -1,9 +1,10 @@
-import { type SQL, and, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { contacts } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
 import { inviteUrl, isInviteExpired } from '../storefront/links.ts';
+import type { Owner } from '../storefront/me.ts';
 
 /** A contact as people are shown it; `passwordHash` says only whether there is one, and never leaves this folder. */
 const contactColumns = {
@@ -27,9 +28,6 @@ export type Contact = Omit<Row, 'passwordHash'> & {
   /** Pending, and the link no longer works: it takes a new invitation. */
   inviteExpired: boolean;
 };
-
-/** Whose contact: a customer by its id, or `myCustomer`. */
-export type Owner = Id<'customer'> | SQL<Id<'customer'>>;
 
 const LISTED = 200;
 

@@ -2,7 +2,8 @@ import type { Id } from '#db/ids.ts';
 import { contacts } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { tenant } from '../tenant.ts';
-import { contactNotFound, type Owner, thisContact } from './queries.ts';
+import { contactNotFound, thisContact } from './queries.ts';
+import type { Owner } from '../storefront/me.ts';
 
 /**
  * Takes a person's access away for good: they are out at their next request, and their email is free again.

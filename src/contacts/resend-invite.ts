@@ -5,7 +5,8 @@ import type { Ctx } from '../context.ts';
 import { queueMail } from '../mail/queue-mail.ts';
 import { inviteUrl } from '../storefront/links.ts';
 import { tenant } from '../tenant.ts';
-import { type Owner, thisContact } from './queries.ts';
+import { thisContact } from './queries.ts';
+import type { Owner } from '../storefront/me.ts';
 
 /**
  * A new invitation, valid 7 days from now; the links sent before stop working.

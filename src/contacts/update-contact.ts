@@ -4,8 +4,9 @@ import { contacts } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
 import { tenant } from '../tenant.ts';
-import { contactNotFound, type Owner, thisContact } from './queries.ts';
+import { contactNotFound, thisContact } from './queries.ts';
 import type { ContactForm } from './schema.ts';
+import type { Owner } from '../storefront/me.ts';
 
 /**
  * Changes name, role and whether the person may log in; switched off, they are out at their next request.
