@@ -22,7 +22,7 @@ export default defineConfig({
           // One process and one Worker for all files (test/server.ts).
           isolate: false,
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },

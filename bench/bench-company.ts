@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { connect, type Database } from '#db/client.ts';
 import { createApiKey, createCompany } from '#db/factories.ts';
+import type { Id } from '#db/ids.ts';
 import type { Ctx, Entry } from '#src/context.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { SCOPES } from '#src/permissions.ts';
 import { parseKeys } from '#src/lib/tokens.ts';
 import { register } from '#src/storefront/register.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
+import { createBenchShop } from './bench-shop.ts';
 
 /** A company with customers, one of whom can log in, a signed-in owner, and enough API keys to stay below each one's limit. */
 export async function createBenchCompany(
@@ -30,7 +32,7 @@ export async function createBenchCompany(
       scopes: [...SCOPES],
     }),
   );
-  const ids: string[] = [];
+  const ids: Id<'customer'>[] = [];
   const numbers = Array.from({ length: options.customers }, (_, n) => n);
   await inParallel(numbers, async (n) => {
     const entry = { kind: 'staff' as const, sessionId: owner.sessionId, companyId: company.id };
@@ -46,7 +48,8 @@ export async function createBenchCompany(
   const buyer = { email: 'buyer@bench.example', password: 'bench password' };
   const store = context(db, { kind: 'store', slug: company.slug }, new Date());
   await register(store, argon2Hasher, { ...buyer, name: 'Buyer' }, '');
-  return { company, owner, keys, customerId: ids[0] ?? '', buyer };
+  const shop = await createBenchShop(db, company.id, store, { products: 500, customers: 32 });
+  return { company, owner, keys, customerIds: ids, buyer, shop };
 }
 
 function context(db: Database, entry: Entry, now: Date): Ctx {
@@ -61,7 +64,8 @@ function context(db: Database, entry: Entry, now: Date): Ctx {
     api: null,
     store: null,
     customer: null,
-    due: [],
+    guard: null,
+    due: { mails: [], deliveries: [] },
   };
 }
 

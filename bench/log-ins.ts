@@ -19,7 +19,7 @@ export async function measureStall(
   account: Account,
 ) {
   const p99 = async () => {
-    const { p99: milliseconds } = await load(worker.url + page.path, page.headers, {
+    const { p99: milliseconds } = await load(worker.url, page, {
       connections: 2,
       seconds: SECONDS,
     });

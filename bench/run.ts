@@ -4,9 +4,11 @@ import { parseKeys, signToken } from '#src/lib/tokens.ts';
 import { createScratchDatabase } from '../test/setup/scratch-database.ts';
 import { createBenchCompany } from './bench-company.ts';
 import { bundleFloor, bundleWorker } from './bundle.ts';
+import { measureDeliveries } from './deliveries.ts';
 import { measureImport } from './import-statement.ts';
 import { measureSilence, measureStall } from './log-ins.ts';
-import { load, type Load, median } from './measure.ts';
+import { apiOrder, orderForm } from './bench-shop.ts';
+import { type Asked, load, type Load, median } from './measure.ts';
 import { recordBatches } from './record-batches.ts';
 import { type RunningWorker, serve } from './workerd.ts';
 
@@ -34,10 +36,13 @@ console.log(
     `${CUSTOMERS} customers; ${CONNECTIONS} connections; ${ROUNDS} rounds of ${SECONDS} s, in turn; medians.`,
 );
 
-const { owner, company, keys, customerId, buyer } = await createBenchCompany(database.appUrl, {
-  customers: CUSTOMERS,
-  keys: KEYS,
-});
+const { owner, company, keys, customerIds, buyer, shop } = await createBenchCompany(
+  database.appUrl,
+  {
+    customers: CUSTOMERS,
+    keys: KEYS,
+  },
+);
 const sessionKeys = `bench:${randomBytes(32).toString('base64url')}`;
 const cookie = await signToken(parseKeys(sessionKeys), 'staff_session', {
   sid: owner.sessionId,
@@ -45,15 +50,46 @@ const cookie = await signToken(parseKeys(sessionKeys), 'staff_session', {
 });
 const apiHeaders = keys.map((key) => ({ Authorization: `Bearer ${key}` }));
 const PAGE = { path: '/dashboard/customers', headers: [{ Cookie: `staff_session=${cookie}` }] };
-const ROUTES = [
+const buyers = await Promise.all(
+  shop.sessions.map(async (sid) => {
+    const claims = { sid, cid: company.id };
+    const token = await signToken(parseKeys(sessionKeys), 'customer_session', claims);
+    return { Cookie: `customer_session=${token}`, 'Sec-Fetch-Site': 'same-origin' };
+  }),
+);
+const STORE = `/store/${company.slug}`;
+const ROUTES: (Asked & { name: string; goal: number })[] = [
   { name: 'GET /api/v1/customers', path: '/api/v1/customers', headers: apiHeaders, goal: 0.8 },
   {
     name: 'GET /api/v1/customers/{id}',
-    path: `/api/v1/customers/${customerId}`,
+    path: `/api/v1/customers/${customerIds[0]}`,
     headers: apiHeaders,
     goal: 0.8,
   },
   { name: 'GET /dashboard/customers', ...PAGE, goal: 0.6 },
+  {
+    name: 'GET /store/{slug}/catalog',
+    path: `${STORE}/catalog`,
+    headers: buyers.slice(0, 1),
+    goal: 0.6,
+  },
+  {
+    name: 'POST /store/{slug}/checkout (5 lines)',
+    path: `${STORE}/checkout`,
+    // The first pays other prices than the form says.
+    headers: buyers.slice(1),
+    post: () => orderForm(shop),
+    succeedsWith: 303,
+    goal: 0.6,
+  },
+  {
+    name: 'POST /api/v1/orders (5 lines, Idempotency-Key)',
+    path: '/api/v1/orders',
+    headers: apiHeaders,
+    post: () => apiOrder(shop, customerIds),
+    succeedsWith: 201,
+    goal: 0.6,
+  },
 ];
 
 const [workerFiles, floorFiles] = [await bundleWorker(), await bundleFloor()];
@@ -66,13 +102,21 @@ const vars = {
   MAIL_FROM: '',
   MAIL_API_URL: '',
   MAIL_API_KEY: '',
+  DNS_URL: '',
+  WEBHOOK_ALLOW: '',
 };
 
 const batches = await recordRoutes();
 const floor = await serve(floorFiles, {
+  ...vars,
   DATABASE_URL: database.appUrl,
   DATABASE_ENDPOINT: `${database.endpointUrl}/sql`,
   BATCHES: JSON.stringify(batches),
+  SHOP: JSON.stringify({
+    companyId: company.id,
+    products: shop.products,
+    sessions: shop.sessions.slice(1),
+  }),
 });
 const ours = await serve(workerFiles, { ...vars, DATABASE_URL: database.appUrl });
 const elsewhere = await serve(workerFiles, { ...vars, DATABASE_URL: database.appUrl });
@@ -93,6 +137,9 @@ for (let round = 0; round < ROUNDS; round += 1) {
 }
 report();
 console.table(await measureImport(database.ownerUrl, { id: company.id, userId: owner.userId }));
+console.table(
+  await measureDeliveries(database, { worker: workerFiles, floor: floorFiles }, vars, company.id),
+);
 const customers = { path: `/store/${company.slug}/login`, ...buyer };
 console.table(await measureStall(ours, elsewhere, PAGE, customers));
 console.table(await measureSilence(ours, customers));
@@ -104,31 +151,41 @@ thread.postMessage('close');
 await new Promise((resolve) => thread.once('exit', resolve));
 await scratch?.drop();
 
-function measure(
-  worker: RunningWorker,
-  route: { path: string; headers: Record<string, string>[] },
-  seconds = SECONDS,
-) {
-  return load(worker.url + route.path, route.headers, { connections: CONNECTIONS, seconds });
+function measure(worker: RunningWorker, asked: Asked, seconds = SECONDS) {
+  return load(worker.url, asked, { connections: CONNECTIONS, seconds });
 }
 
-/** What our Worker sends for each route, with the key's hash taken out. */
+/** What our Worker sends for each route, with what every request has of its own taken out. */
 async function recordRoutes(): Promise<Record<string, string>> {
   const recorder = await recordBatches(database.endpointUrl);
   const through = new URL(database.appUrl);
   through.port = String(recorder.port);
   const worker = await serve(workerFiles, { ...vars, DATABASE_URL: through.href });
   const found: Record<string, string> = {};
-  for (const { path, headers } of ROUTES) {
-    const response = await fetch(worker.url + path, {
-      headers: headers[0] ?? {},
-      redirect: 'manual',
-    });
+  for (const { path, headers, post, succeedsWith = 200 } of ROUTES) {
+    const ask = async () => {
+      const posted = post?.();
+      return fetch(worker.url + path, {
+        headers: { ...headers[0], ...posted?.headers },
+        redirect: 'manual',
+        ...(posted && { method: 'POST', body: posted.body }),
+      });
+    };
+    // Objects ask, too, when they know nothing yet.
+    await ask();
+    recorder.take();
+    const { status } = await ask();
     const sent = recorder.take();
-    if (response.status !== 200 || sent.length !== 1) {
-      throw new Error(`${path} answered ${response.status} after ${sent.length} round trips.`);
+    if (status !== succeedsWith || sent.length !== 1) {
+      throw new Error(`${path} answered ${status} after ${sent.length} round trips.`);
     }
-    found[path] = (sent[0] ?? '').replace(/"[0-9a-f]{64}"/, '"{hash}"');
+    const batch = (sent[0] ?? '').replace(/"[0-9a-f]{64}"/, '"{hash}"');
+    found[path] = post
+      ? batch
+          .replaceAll(/(ord|msg|once)_[0-9a-z]{26}/g, '$1_{id}')
+          .replace(/ses_[0-9a-z]{26}/, '{session}')
+          .replaceAll(/prd_[0-9a-z]{26}/g, '{product}')
+      : batch;
   }
   await worker.close();
   recorder.close();

@@ -31,8 +31,11 @@ interface CompanyOptions {
   name?: string;
   slug?: string;
   plan?: 'STARTER' | 'GROWTH' | 'ENTERPRISE';
-  /** null = unlimited */
+  /** null = unlimited, as are the next two. */
   maxCustomers?: number | null;
+  maxProducts?: number | null;
+  /** A month. */
+  maxOrders?: number | null;
   /** API requests a minute; unset = the default. */
   apiRateLimit?: number;
   currency?: string;
@@ -67,7 +70,12 @@ export function companyRows(db: Database, options: CompanyOptions = {}) {
       timeZone: options.timeZone ?? 'UTC',
       apiRateLimit: options.apiRateLimit ?? null,
     }),
-    db.insert(planUsage).values({ companyId: id, maxCustomers: options.maxCustomers ?? null }),
+    db.insert(planUsage).values({
+      companyId: id,
+      maxCustomers: options.maxCustomers ?? null,
+      maxProducts: options.maxProducts ?? null,
+      maxOrders: options.maxOrders ?? null,
+    }),
     db.insert(users).values(
       staff.map(({ userId, email, name: personName }) => ({
         id: userId,

@@ -1,4 +1,4 @@
-import { typeid } from 'typeid-js';
+import { TypeID, typeid } from 'typeid-js';
 
 /** The prefix of every kind of id, so that an id in a log or a bug report says what it names. */
 export const ID_PREFIXES = {
@@ -10,7 +10,13 @@ export const ID_PREFIXES = {
   address: 'adr',
   apiKey: 'key',
   import: 'imp',
+  product: 'prd',
+  order: 'ord',
+  image: 'img',
   message: 'msg',
+  webhook: 'whk',
+  event: 'evt',
+  delivery: 'dlv',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;
@@ -19,6 +25,21 @@ export type Id<K extends IdKind> = `${(typeof ID_PREFIXES)[K]}_${string}`;
 /** A new TypeID (UUIDv7 inside, so ids sort by time of creation). */
 export function newId<K extends IdKind>(kind: K): Id<K> {
   return typeid(ID_PREFIXES[kind]).toString() as Id<K>;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The one id a text stands for on a day (UTC): a UUIDv7 with the text's SHA-256 where others are random. */
+export async function idOfText<K extends IdKind>(kind: K, text: string, now: Date): Promise<Id<K>> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const bytes = new Uint8Array(digest, 0, 16);
+  const view = new DataView(digest);
+  const day = now.getTime() - (now.getTime() % DAY_MS);
+  view.setUint32(0, Math.floor(day / 2 ** 16));
+  view.setUint16(4, day % 2 ** 16);
+  view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
+  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
+  return TypeID.fromUUIDBytes(ID_PREFIXES[kind], bytes).toString() as Id<K>;
 }
 
 const SUFFIX = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;

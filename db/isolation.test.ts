@@ -41,6 +41,8 @@ async function populated(): Promise<CompanyFixture> {
   });
   const upload = newId('import');
   const [customer, contact] = [newId('customer'), newId('contact')];
+  const [product, order] = [newId('product'), newId('order')];
+  const [webhook, event, delivery] = [newId('webhook'), newId('event'), newId('delivery')];
   await owner.query(`
     insert into former_slugs (slug, company_id) values ('was-${made.slug}', '${made.id}');
     insert into customers (id, company_id, email, name_key, search_key)
@@ -55,6 +57,29 @@ async function populated(): Promise<CompanyFixture> {
       values ('${upload}', '${made.id}', 'customers', 'a.csv', '${userId}', '');
     insert into import_changes (company_id, import_id, entity_id, version)
       values ('${made.id}', '${upload}', '${customer}', 1);
+    insert into products (company_id, id, name, price_cents, name_key, search_key)
+      values ('${made.id}', '${product}', 'Flour', 1250, 'flour', 'flour');
+    insert into stock_levels (company_id, product_id, on_hand) values ('${made.id}', '${product}', 10);
+    insert into price_overrides (company_id, customer_id, product_id, price_cents)
+      values ('${made.id}', '${customer}', '${product}', 1000);
+    insert into cart_lines (company_id, customer_id, product_id, quantity)
+      values ('${made.id}', '${customer}', '${product}', 1);
+    insert into order_numbers (company_id, last) values ('${made.id}', 1001);
+    insert into orders (company_id, id, number, source, customer_id, currency, subtotal_cents, tax_rate_ppm, tax_cents,
+        shipping_cents, total_cents, line_count, search_key)
+      values ('${made.id}', '${order}', 1001, 'API', '${customer}', 'USD', 1250, 0, 0, 0, 1250, 1, '#1001');
+    insert into order_lines (company_id, order_id, line, product_id, name, unit, quantity, unit_price_cents, total_cents)
+      values ('${made.id}', '${order}', 1, '${product}', 'Flour', 'each', 1, 1250, 1250);
+    insert into webhooks (company_id, id, url, events, secret)
+      values ('${made.id}', '${webhook}', 'https://erp.test/hook', '{order.created}', 'whsec_');
+    insert into events (company_id, id, type, entity_id, snapshot, actor_type, transaction)
+      values ('${made.id}', '${event}', 'order.created', '${order}', '{}', 'SYSTEM', 1);
+    insert into webhook_deliveries (company_id, id, webhook_id, event_id, state)
+      values ('${made.id}', '${delivery}', '${webhook}', '${event}', 'delivered');
+    insert into webhook_attempts (company_id, delivery_id, status_code, duration_ms)
+      values ('${made.id}', '${delivery}', 200, 5);
+    insert into idempotency_keys (company_id, route, key, fingerprint, answer)
+      values ('${made.id}', 'POST /api/v1/customers', 'once', '', '{}');
     insert into outbox (id, company_id, recipient, template, data, state)
       values ('${newId('message')}', '${made.id}', 'a@b.test', 'reset_password', '{}', 'sent')`);
   return made;

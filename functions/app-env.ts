@@ -1,3 +1,4 @@
+import type { Id } from '#db/ids.ts';
 import type { Ctx } from '#src/context.ts';
 import type { Scope } from '#src/permissions.ts';
 
@@ -8,6 +9,8 @@ export type AppEnv = {
     requestId: string;
     /** Set by the middleware that knows how the request comes in; there is none before it. */
     ctx: Ctx;
+    /** Which company a customer's cookie or a known API key is of, before the database is asked. */
+    companyId?: Id<'company'>;
     /** What the API route asks of its key. */
     scope?: Scope;
   };

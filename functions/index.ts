@@ -4,7 +4,9 @@ import { sweep } from './queues/sweep.ts';
 
 export { AddressLimiter } from './objects/address-limiter.ts';
 export { ApiLimiter } from './objects/api-limiter.ts';
+export { ImageResizing } from './objects/image-resizing.ts';
 export { LoginThrottle } from './objects/login-throttle.ts';
+export { OrderPlaces } from './objects/order-places.ts';
 export { PasswordHashing } from './objects/password-hashing.ts';
 
 const app = createApp();

@@ -17,6 +17,7 @@ export function jobContext(env: Env, entry: Entry = { kind: 'nobody' }): Ctx {
     api: null,
     store: null,
     customer: null,
-    due: [],
+    guard: null,
+    due: { mails: [], deliveries: [] },
   };
 }

@@ -4,9 +4,8 @@ import type { AppEnv } from './app-env.ts';
 import type { FormErrors, FormValues } from './views/form.tsx';
 
 export type ParsedForm<T> =
-  | { ok: true; data: T }
-  /** What was typed and what is wrong with it, for the same page again. */
-  | { ok: false; values: FormValues; errors: FormErrors };
+  /** `values` is what was typed, for the same page again. */
+  { ok: true; data: T; values: FormValues } | { ok: false; values: FormValues; errors: FormErrors };
 
 /**
  * The posted form as its schema has it. A field sent more than once is a list; files are left to who expects them; a
@@ -23,6 +22,6 @@ export async function parseForm<S extends z.ZodType>(
     else if (Array.isArray(value)) values[name] = value.filter((item) => typeof item === 'string');
   }
   const result = schema.safeParse(values);
-  if (result.success) return { ok: true, data: result.data };
+  if (result.success) return { ok: true, data: result.data, values };
   return { ok: false, values, errors: z.flattenError(result.error).fieldErrors as FormErrors };
 }

@@ -17,17 +17,30 @@ export function requestContext(c: Context<AppEnv>, entry: Entry): Ctx {
     api: null,
     store: null,
     customer: null,
-    due: [],
+    guard: null,
+    due: { mails: [], deliveries: [] },
   };
 }
 
+/** As many messages as a queue takes at once. */
+const SEND_MAX = 100;
+
 /**
- * Tells the queues what this request has left in the outbox. A lost message costs a minute: the sweep finds the row.
+ * Tells the queues what this request has left to send. A lost message costs a minute: the sweep finds the row.
  */
 export function announceDue(c: Context<AppEnv>): void {
-  const { due } = c.var.ctx;
-  if (due.length === 0 || c.error) return;
-  c.executionCtx.waitUntil(
-    c.env.MAIL_QUEUE.sendBatch(due.map((messageId) => ({ body: { messageId } }))),
-  );
+  if (c.error) return;
+  c.executionCtx.waitUntil(announce(c.env, c.var.ctx.due));
+}
+
+/** The same for what a job has left. */
+export async function announce(env: Env, { mails, deliveries }: Ctx['due']): Promise<void> {
+  for (let from = 0; from < mails.length; from += SEND_MAX) {
+    const part = mails.slice(from, from + SEND_MAX);
+    await env.MAIL_QUEUE.sendBatch(part.map((messageId) => ({ body: { messageId } })));
+  }
+  for (let from = 0; from < deliveries.length; from += SEND_MAX) {
+    const part = deliveries.slice(from, from + SEND_MAX);
+    await env.WEBHOOK_QUEUE.sendBatch(part.map((body) => ({ body })));
+  }
 }

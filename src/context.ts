@@ -30,6 +30,8 @@ export interface StaffViewer {
   timeZone: string;
   /** The session was extended; its cookie should be, too. */
   renewed: boolean;
+  /** Notifications not seen yet, at most 100. */
+  unread: number;
 }
 
 /** The key that is asking, as `enter_api_key` answers. */
@@ -63,6 +65,21 @@ export interface CustomerViewer extends Store {
   customerName: string;
   role: CustomerRole;
   emailVerified: boolean;
+  /** Products in the person's cart when the request came in. */
+  cartLines: number;
+}
+
+/**
+ * What the database does around an API write, in the write's own transaction (db/sql/idempotency.sql): refuse it when the
+ * resource is no more what its caller saw, and keep what it is answered with, so that it happens once for each key.
+ */
+export interface Guard {
+  /** What is written, and answered with: a resource, or what many of them have come to. */
+  resource: { kind: 'customer' | 'product' | 'order' | 'webhook'; id: string } | 'batch';
+  /** `If-Match`: one of these it has to be; null = whatever it is. */
+  etags: string[] | null;
+  /** `Idempotency-Key`, and SHA-256 of the body in lower-case hex; null = without one. */
+  once: { route: string; key: string; fingerprint: string } | null;
 }
 
 /** What every verb and query is handed: who asks, when, and the way to the database. */
@@ -83,8 +100,13 @@ export interface Ctx {
   store: Store | null;
   /** Set by the first batch of a signed-in customer's request. */
   customer: CustomerViewer | null;
-  /** Outbox rows written by this request; the adapter tells the queue once the request has succeeded. */
-  readonly due: Id<'message'>[];
+  /** Set by the adapter of an API write, for its only batch. */
+  guard: Guard | null;
+  /** What this request has left to send; the adapter tells the queues once the request has succeeded. */
+  readonly due: {
+    readonly mails: Id<'message'>[];
+    readonly deliveries: { companyId: Id<'company'>; deliveryId: Id<'delivery'> }[];
+  };
 }
 
 /** Who of the staff is asking, for what runs after the request's first batch. */

@@ -22,12 +22,19 @@ const MANAGERS = ['OWNER', 'ADMIN'] as const;
 export const PERMISSIONS = {
   'dashboard:read': EVERYONE,
   'own_account:write': EVERYONE,
+  'products:read': EVERYONE,
+  'products:write': EVERYONE,
+  'orders:read': EVERYONE,
+  'orders:write': EVERYONE,
   'customers:read': EVERYONE,
   'customers:write': EVERYONE,
   'contacts:write': EVERYONE,
   'company:write': MANAGERS,
   'api_keys:write': MANAGERS,
   'audit:read': MANAGERS,
+  'reports:read': EVERYONE,
+  'webhooks:read': MANAGERS,
+  'webhooks:write': MANAGERS,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a customer's people are: the account itself, or a contact of it. */
@@ -37,10 +44,13 @@ export const CONTACT_ROLES = ['ADMIN', 'BUYER', 'VIEWER'] as const;
 export type ContactRole = (typeof CONTACT_ROLES)[number];
 
 const MANAGING = ['PRIMARY', 'ADMIN'] as const;
+const ORDERING = ['PRIMARY', 'ADMIN', 'BUYER'] as const;
 
 /** Who of a customer's people may do what at the storefront ("Contacts"). */
 export const CUSTOMER_PERMISSIONS = {
   'catalog:read': CUSTOMER_ROLES,
+  'own_orders:read': CUSTOMER_ROLES,
+  'own_orders:write': ORDERING,
   'own_login:write': CUSTOMER_ROLES,
   'contacts:write': MANAGING,
   'addresses:write': MANAGING,

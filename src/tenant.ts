@@ -1,8 +1,8 @@
-import { NeonDbError } from '@neondatabase/serverless';
 import { type SQL, sql } from 'drizzle-orm';
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch';
 import type { Database } from '#db/client.ts';
 import type { Id } from '#db/ids.ts';
+import { aroundWrite, DUE, seeDue } from './around-write.ts';
 import {
   type ApiViewer,
   type Ctx,
@@ -11,8 +11,9 @@ import {
   type Store,
   storeOf,
 } from './context.ts';
-import { AppError, type ErrorCode } from './lib/errors.ts';
+import { AppError } from './lib/errors.ts';
 import { customerRoles, type Permission, type Scope, staffRoles } from './permissions.ts';
+import { refusal } from './refusal.ts';
 
 type Query = BatchItem<'pg'>;
 type Queries = readonly [Query, ...Query[]];
@@ -28,9 +29,16 @@ type Queries = readonly [Query, ...Query[]];
 export function tenant(ctx: Ctx, permission: Permission, action = '') {
   return {
     async batch<T extends Queries>(queries: T): Promise<BatchResponse<T>> {
-      const [entered, ...results] = await run(ctx.db, [enter(ctx, permission, action), ...queries]);
-      see(ctx, (entered as { viewer: unknown }[])[0]?.viewer);
-      return results as BatchResponse<T>;
+      const [first, last] = permission.endsWith(':read') ? [[], []] : aroundWrite(ctx);
+      const [entered, ...results] = await run(ctx.db, [
+        enter(ctx, permission, action),
+        ...first,
+        ...queries,
+        ...last,
+      ]);
+      see(ctx, entered);
+      if (last.length > 0) seeDue(ctx, results.at(-1));
+      return results.slice(first.length, first.length + queries.length) as BatchResponse<T>;
     },
   };
 }
@@ -41,7 +49,7 @@ export function tenant(ctx: Ctx, permission: Permission, action = '') {
  */
 export async function checkViewer(ctx: Ctx, permission: Permission): Promise<void> {
   const [entered] = await run(ctx.db, [enter(ctx, permission, '')]);
-  see(ctx, (entered as { viewer: unknown }[])[0]?.viewer);
+  see(ctx, entered);
 }
 
 /**
@@ -52,7 +60,7 @@ export async function checkViewer(ctx: Ctx, permission: Permission): Promise<voi
 export async function checkApiKey(ctx: Ctx, scope: Scope | null): Promise<void> {
   if (ctx.entry.kind !== 'api_key') throw new Error('Not an API request.');
   const [entered] = await run(ctx.db, [enterApiKey(ctx, ctx.entry.hash, scope, '')]);
-  see(ctx, (entered as { viewer: unknown }[])[0]?.viewer);
+  see(ctx, entered);
 }
 
 /**
@@ -95,9 +103,10 @@ export function visit(
         ctx.db,
         sql`enter_store(${slug}, ${actor?.id ?? null}, ${actor?.name ?? null}, ${action})`,
       );
-      const [entered, ...results] = await run(ctx.db, [entering, ...queries]);
-      see(ctx, (entered as { viewer: unknown }[])[0]?.viewer);
-      return results as BatchResponse<T>;
+      const results = await run(ctx.db, [entering, ...queries, ctx.db.execute(DUE)]);
+      see(ctx, results[0]);
+      seeDue(ctx, results.pop());
+      return results.slice(1) as BatchResponse<T>;
     },
   };
 }
@@ -110,7 +119,7 @@ export async function findStore(ctx: Ctx): Promise<Store> {
   if (ctx.entry.kind !== 'store') throw new Error('Not a visitor of a storefront.');
   const { slug } = ctx.entry;
   const [entered] = await run(ctx.db, [select(ctx.db, sql`enter_store(${slug}, null, null, '')`)]);
-  see(ctx, (entered as { viewer: unknown }[])[0]?.viewer);
+  see(ctx, entered);
   return storeOf(ctx);
 }
 
@@ -150,7 +159,7 @@ function enterApiKey(ctx: Ctx, hash: string, scope: string | null, action: strin
 }
 
 function select(db: Database, call: SQL): Query {
-  return db.select({ viewer: call.as('viewer') }).from(sql`(values (1)) as once`);
+  return db.execute(sql`select ${call} as viewer`);
 }
 
 async function run(db: Database, queries: Query[]): Promise<unknown[]> {
@@ -161,39 +170,8 @@ async function run(db: Database, queries: Query[]): Promise<unknown[]> {
   }
 }
 
-const REFUSALS: Record<string, ErrorCode> = {
-  DS401: 'unauthorized',
-  DS403: 'forbidden',
-  DS404: 'not_found',
-  DS409: 'conflict',
-  DS422: 'rule',
-};
-
-/** What a violated constraint means to the person who caused it. */
-const CONSTRAINTS: Record<string, AppError['message']> = {
-  customers_email_unique: 'A customer with this email already exists.',
-  storefront_accounts_email_unique: 'An account with this email already exists.',
-  users_email_unique: 'An account with this email already exists.',
-  companies_slug_unique: 'This slug is already taken.',
-};
-
-function refusal(error: unknown): AppError | null {
-  const cause = error instanceof Error && error.cause instanceof NeonDbError ? error.cause : error;
-  if (!(cause instanceof NeonDbError)) return null;
-  if (cause.constraint === 'plan_customers') {
-    return new AppError('plan_limit', "Your plan's customer limit has been reached.");
-  }
-  const code = REFUSALS[cause.code ?? ''];
-  if (code) return new AppError(code, cause.message);
-  // A child of a customer there is not, or of another company's.
-  if (cause.code === '23503' && /_customer_id_customers_/.test(cause.constraint ?? '')) {
-    return new AppError('not_found', 'Customer not found.');
-  }
-  const message = cause.code === '23505' ? CONSTRAINTS[cause.constraint ?? ''] : undefined;
-  return message ? new AppError('conflict', message) : null;
-}
-
-function see(ctx: Ctx, viewer: unknown): void {
+function see(ctx: Ctx, entered: unknown): void {
+  const viewer = (entered as { rows: { viewer: unknown }[] }).rows[0]?.viewer;
   if (ctx.entry.kind === 'staff') ctx.staff = viewer as StaffViewer;
   if (ctx.entry.kind === 'store') ctx.store = viewer as Store;
   if (ctx.entry.kind === 'customer') {

@@ -20,7 +20,8 @@ export function context(entry: Entry, overrides: Partial<Ctx> = {}): Ctx {
     api: null,
     store: null,
     customer: null,
-    due: [],
+    guard: null,
+    due: { mails: [], deliveries: [] },
     ...overrides,
   };
 }

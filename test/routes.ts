@@ -22,16 +22,24 @@ const PARAMETERS: [RegExp, string][] = [
   [/\/contacts\/:contact/, 'contact'],
   [/\/addresses\/:address/, 'address'],
   [/\/customers\/import\/:id/, 'import'],
+  [/\/inventory\/import\/:id/, 'productImport'],
+  [/\/inventory\/:id/, 'product'],
+  [/\/(?:prices|cart)\/:product/, 'product'],
+  [/\/prices\/:productId/, 'product'],
+  [/\/products\/:id/, 'product'],
   [/\/customers\/:id/, 'customer'],
+  [/\/orders\/:id/, 'order'],
   [/\/settings\/sessions\/:id/, 'session'],
   [/\/settings\/api-keys\/:id/, 'apiKey'],
+  [/\/webhooks\/:id/, 'webhook'],
+  [/\/deliveries\/:deliveryId/, 'delivery'],
 ];
 
 /** Behind a log-in or a key. */
 export const isGuarded = (path: string) =>
   path.startsWith('/dashboard') ||
-  path.startsWith('/api/v1/customers') ||
-  /^\/store\/:slug\/(catalog|account)/.test(path);
+  /^\/api\/v1\/(customers|products|orders|reports|webhooks)/.test(path) ||
+  /^\/store\/:slug\/(catalog|cart|quick-order|checkout|orders|account)/.test(path);
 export const isAtStore = (path: string) => path.startsWith('/store/');
 export const parametersOf = (path: string) => path.match(/:\w+/g) ?? [];
 export const kindOf = (path: string, parameter: string) =>
@@ -60,8 +68,19 @@ const FORM = {
   line1: 'Changed',
   city: 'Changed',
   isDefault: 'on',
+  unit: 'case',
+  price: '1',
+  stock: '1',
+  seen: '100',
 };
-const JSON_BODY = JSON.stringify({ email: `${newId('customer')}@example.com`, notes: 'Changed' });
+const JSON_BODY = JSON.stringify({
+  email: `${newId('customer')}@example.com`,
+  name: 'Changed',
+  notes: 'Changed',
+  price: 1,
+  stock: 1,
+  items: [],
+});
 
 const RUN = newId('session').slice(-8);
 let requests = 0;
@@ -76,8 +95,9 @@ export async function ask(
   requests += 1;
   const requestId = `matrix-${RUN}-${requests}`;
   const isApi = path.startsWith('/api/');
-  const unsafe = method === 'POST' || method === 'PATCH';
-  if (path.startsWith('/dashboard/customers/import') && unsafe) expectErrorLog(/message failed/);
+  const unsafe = ['POST', 'PUT', 'PATCH'].includes(method);
+  if (/^\/dashboard\/(customers|inventory)\/import/.test(path) && unsafe)
+    expectErrorLog(/message failed/);
   // An email of its own: that one is taken is another test.
   const form = new URLSearchParams({ ...FORM, email: `${requestId}@example.com` }).toString();
   const response = await server.fetch(path, {

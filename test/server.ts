@@ -2,16 +2,20 @@ import { createHash, randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { createTestHarness } from 'wrangler';
 import { type CompanyFixture, createApiKey } from '#db/factories.ts';
-import type { Id } from '#db/ids.ts';
+import { type Id, newId } from '#db/ids.ts';
 import { parseKeys, signToken } from '#src/lib/tokens.ts';
 import { type Role, type Scope, SCOPES } from '#src/permissions.ts';
 import { context } from './context.ts';
+import { Receiver } from './receiver.ts';
 
 const SESSION_KEYS = `test:${randomBytes(32).toString('base64url')}`;
 const databaseUrl = inject('databaseUrl');
 
 /** What the Worker signs with, for links and cookies it is to take. */
 export const serverKeys = parseKeys(SESSION_KEYS);
+
+/** The one endpoint webhooks may reach in tests. */
+export const receiver = await Receiver.open();
 
 /**
  * The production build of the Worker with everything it is bound to, on the test database. There is one for all files
@@ -21,7 +25,15 @@ export const server = createTestHarness({
   workers: [
     {
       configPath: 'wrangler.toml',
-      vars: { DEV: '1', PUBLIC_URL: '', MAIL_PROVIDER: 'outbox', LOGIN_LIMITS: '' },
+      vars: {
+        // Nobody is asked where a webhook's host leads.
+        DNS_URL: 'http://127.0.0.1:9/dns-query',
+        DEV: '1',
+        PUBLIC_URL: '',
+        MAIL_PROVIDER: 'outbox',
+        LOGIN_LIMITS: '',
+        WEBHOOK_ALLOW: receiver.host,
+      },
       secrets: { DATABASE_URL: databaseUrl, SESSION_KEYS, MAIL_API_KEY: 'test' },
     },
   ],
@@ -99,9 +111,15 @@ export async function staffCookie(company: CompanyFixture, role: Role): Promise<
   return `staff_session=${token}`;
 }
 
-/** The Cookie header of a customer's browser with this session. */
-export async function customerCookie(sessionId: Id<'session'>): Promise<string> {
-  const token = await signToken(serverKeys, 'customer_session', { sid: sessionId });
+/**
+ * The Cookie header of a customer's browser with this session.
+ * @param companyId the store's; only placing an order asks for it
+ */
+export async function customerCookie(
+  sessionId: Id<'session'>,
+  companyId: Id<'company'> = newId('company'),
+): Promise<string> {
+  const token = await signToken(serverKeys, 'customer_session', { sid: sessionId, cid: companyId });
   return `customer_session=${token}`;
 }
 

@@ -14,7 +14,7 @@ export async function browserOf(company: CompanyFixture, role: Role): Promise<As
 
 /** The same with any Cookie header. `roundTrips` is what the request cost the database, `flash` the next page's message. */
 export function browserWith(cookie: string) {
-  return async (path: string, fields?: Record<string, string>) => {
+  return async (path: string, fields?: Record<string, string> | URLSearchParams) => {
     const requestId = `page-${newId('session').slice(4)}`;
     const response = await server.fetch(path, {
       redirect: 'manual',
@@ -41,4 +41,10 @@ export function hrefOf(page: string, text: string): string | undefined {
   const links = page.split('<a ');
   const link = links.find((part) => part.slice(0, part.indexOf('</a>')).includes(text));
   return link?.match(/href="([^"]*)"/)?.[1]?.replaceAll('&amp;', '&');
+}
+
+/** The value of the form's field with this name. */
+export function valueOf(page: string, name: string): string | undefined {
+  const input = page.match(new RegExp(`<input[^>]* name="${name}"[^>]*>`))?.[0];
+  return input?.match(/ value="([^"]*)"/)?.[1];
 }

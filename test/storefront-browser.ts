@@ -18,7 +18,7 @@ export function storeBrowser({ address = someAddress() } = {}) {
     [...jar.values()].filter(
       (cookie) => cookie.path === '/' || path === cookie.path || path.startsWith(`${cookie.path}/`),
     );
-  async function browse(target: string, fields?: Record<string, string>) {
+  async function browse(target: string, fields?: Record<string, string | string[]>) {
     const { pathname, search } = new URL(target, url);
     const requestId = `store-${newId('session').slice(4)}`;
     const response = await server.fetch(pathname + search, {
@@ -32,7 +32,7 @@ export function storeBrowser({ address = someAddress() } = {}) {
         'X-Request-Id': requestId,
         ...(fields && { 'Content-Type': 'application/x-www-form-urlencoded' }),
       },
-      ...(fields && { method: 'POST', body: new URLSearchParams(fields).toString() }),
+      ...(fields && { method: 'POST', body: encoded(fields) }),
     });
     for (const line of response.headers.getSetCookie()) keep(jar, line);
     const text = await response.text();
@@ -46,6 +46,13 @@ export function storeBrowser({ address = someAddress() } = {}) {
     /** What is kept under this name, for each path. */
     cookies: (name: string) => [...jar.values()].filter((cookie) => cookie.name === name),
   });
+}
+
+function encoded(fields: Record<string, string | string[]>): string {
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, one]),
+  );
+  return new URLSearchParams(pairs).toString();
 }
 
 function keep(jar: Jar, line: string): void {

@@ -3,6 +3,7 @@ import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
 import { auditEntries, contacts, outbox } from '#db/schema/index.ts';
 import { inviteContact } from '#src/contacts/invite-contact.ts';
+import { setUpPassword } from '#src/contacts/set-up-password.ts';
 import type { Ctx } from '#src/context.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
@@ -13,6 +14,7 @@ import {
   type TemplateData,
   type TemplateName,
 } from '#src/mail/templates.ts';
+import { myCustomer } from '#src/storefront/me.ts';
 import { logInCustomer } from '#src/storefront/log-in.ts';
 import { register } from '#src/storefront/register.ts';
 import { system, tenant } from '#src/tenant.ts';
@@ -83,4 +85,19 @@ export async function invited(company: CompanyFixture) {
   ]);
   if (!contact) throw new Error('Nobody was invited.');
   return { customer, contact, email };
+}
+
+/** The session of somebody whom the customer of this session has invited, and who has come in. */
+export async function joined(
+  company: CompanyFixture,
+  inviter: Id<'session'>,
+  role: 'ADMIN' | 'BUYER' | 'VIEWER',
+): Promise<Id<'session'>> {
+  const email = someEmail();
+  await inviteContact(signedIn(company, inviter), myCustomer, { email, name: 'Ann Lee', role });
+  const { token } = await mailTo(email);
+  const password = typed(PASSWORD);
+  const session = await setUpPassword(at(company), argon2Hasher, token, password, 'Firefox');
+  if (!session) throw new Error('Nobody has joined.');
+  return session;
 }

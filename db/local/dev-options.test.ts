@@ -9,6 +9,7 @@ it('has a default for everything', () => {
     dataDir: resolve('.data'),
     databaseUrl: undefined,
     seed: 'demo',
+    webhookAllow: '',
   });
 });
 

@@ -8,10 +8,12 @@ export interface DevOptions {
   /** Unset: the embedded database in `dataDir`. */
   databaseUrl: string | undefined;
   seed: string;
+  /** `host:port,…` on this machine that webhooks may be sent to. */
+  webhookAllow: string;
 }
 
 /**
- * Reads PORT, DATA_DIR, DATABASE_URL and SEED.
+ * Reads PORT, DATA_DIR, DATABASE_URL, SEED and WEBHOOK_ALLOW.
  * @throws StartError that names the variable that makes no sense.
  */
 export function readDevOptions(env: NodeJS.ProcessEnv): DevOptions {
@@ -28,6 +30,7 @@ export function readDevOptions(env: NodeJS.ProcessEnv): DevOptions {
     dataDir: resolve(env['DATA_DIR'] || '.data'),
     databaseUrl: env['DATABASE_URL'] || undefined,
     seed,
+    webhookAllow: env['WEBHOOK_ALLOW'] ?? '',
   };
 }
 

@@ -23,12 +23,13 @@ async function dev(): Promise<void> {
   if (options.databaseUrl) open.push(await lockDirectory(options.dataDir));
   const database = await startDatabase(options);
   open.push(() => database.close());
-  const summary = await seed(database, options.seed);
+  const stateDir = join(options.dataDir, 'state');
+  const summary = await seed({ ...database, stateDir }, options.seed);
 
   const worker = await startWorker({
     port: options.port,
-    stateDir: join(options.dataDir, 'state'),
-    vars: { DEV: '1', MAIL_PROVIDER: 'outbox' },
+    stateDir,
+    vars: { DEV: '1', MAIL_PROVIDER: 'outbox', WEBHOOK_ALLOW: options.webhookAllow },
     secrets: {
       DATABASE_URL: database.appUrl,
       SESSION_KEYS: await localSessionKeys(options.dataDir),

@@ -80,7 +80,7 @@ export function openSessionPool(
   ): Promise<StatementResult[]> {
     if (sharedSession) {
       await client.query(`${begin ?? 'begin'}; set local role ${APP_ROLE}`);
-      const results = await sendBatch(client, statements);
+      const results = await sendBatch(client, statements, 2);
       await client.query('commit');
       return results;
     }

@@ -26,11 +26,18 @@ interface Field {
 /**
  * Sends statements to PostgreSQL in one write, ended by one Sync: the first error skips the rest.
  * `pg`'s own queries take a write and an answer for each statement, and parse values we pass on as text.
+ * @param readiesAfterError how often the server says that it is ready when a statement has failed. The embedded database
+ *   says so once for the error and once for the Sync; taken for the answer to what is sent next, the second would put
+ *   every later answer off by one.
  * @returns one result a statement; rejects with the server's error.
  */
-export function sendBatch(client: Client, statements: Statement[]): Promise<StatementResult[]> {
+export function sendBatch(
+  client: Client,
+  statements: Statement[],
+  readiesAfterError: 1 | 2 = 1,
+): Promise<StatementResult[]> {
   return new Promise((resolve, reject) => {
-    client.query(new WireBatch(statements, resolve, reject));
+    client.query(new WireBatch(statements, readiesAfterError, resolve, reject));
   });
 }
 
@@ -38,6 +45,7 @@ export function sendBatch(client: Client, statements: Statement[]): Promise<Stat
 class WireBatch implements Submittable {
   private readonly results: StatementResult[] = [];
   private readonly statements: Statement[];
+  private readonly readiesAfterError: number;
   private readonly resolve: (results: StatementResult[]) => void;
   private readonly reject: (error: Error) => void;
   private rows: (string | null)[][] = [];
@@ -45,10 +53,12 @@ class WireBatch implements Submittable {
 
   constructor(
     statements: Statement[],
+    readiesAfterError: number,
     resolve: (results: StatementResult[]) => void,
     reject: (error: Error) => void,
   ) {
     this.statements = statements;
+    this.readiesAfterError = readiesAfterError;
     this.resolve = resolve;
     this.reject = reject;
   }
@@ -93,8 +103,20 @@ class WireBatch implements Submittable {
     this.resolve(this.results);
   }
 
-  handleError(error: Error): void {
-    this.reject(error);
+  handleError(error: Error, connection: Connection): void {
+    let readies = 0;
+    const settle = () => {
+      connection.off('readyForQuery', count);
+      connection.stream.off('close', settle);
+      this.reject(error);
+    };
+    const count = () => {
+      readies += 1;
+      if (readies === this.readiesAfterError) settle();
+    };
+    connection.on('readyForQuery', count);
+    // A connection that has broken will not be ready any more.
+    connection.stream.on('close', settle);
   }
 
   private finishStatement(command: string, rowCount: number | null): void {

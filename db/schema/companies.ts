@@ -17,9 +17,32 @@ export const companies = pgTable(
     apiRateLimit: integer(),
     /** Whether strangers may make themselves customers at the storefront. */
     registrationOpen: boolean().notNull().default(true),
+    /** On the subtotal (decision 19), in parts per million. */
+    taxRatePpm: bigint({ mode: 'number' }).notNull().default(0),
+    /** What delivering an order costs, whatever is in it. */
+    shippingCents: bigint({ mode: 'number' }).notNull().default(0),
+    /** From this subtotal on delivering is free; null = never. */
+    freeShippingFromCents: bigint({ mode: 'number' }),
+    /** What a product's stock has to fall to for a warning, unless it has a threshold of its own. */
+    lowStockThreshold: bigint({ mode: 'number' }).notNull().default(5),
+    /** What invoices are printed on. */
+    paperSize: key().$type<'LETTER' | 'A4'>().notNull().default('LETTER'),
+    /** The company's block on invoices: address, tax number, bank; several lines. */
+    invoiceDetails: text(),
     ...tracked,
   },
-  (t) => [check('companies_plan_known', sql`${t.plan} in ('STARTER', 'GROWTH', 'ENTERPRISE')`)],
+  (t) => [
+    check('companies_plan_known', sql`${t.plan} in ('STARTER', 'GROWTH', 'ENTERPRISE')`),
+    check('companies_tax_rate_range', sql`${t.taxRatePpm} between 0 and 300000`),
+    check('companies_shipping_range', sql`${t.shippingCents} between 0 and 100000000`),
+    check(
+      'companies_free_shipping_range',
+      sql`${t.freeShippingFromCents} between 0 and 10000000000`,
+    ),
+    check('companies_threshold_range', sql`${t.lowStockThreshold} between 0 and 1000000000`),
+    check('companies_paper_known', sql`${t.paperSize} in ('LETTER', 'A4')`),
+    check('companies_invoice_details_length', sql`length(${t.invoiceDetails}) <= 500`),
+  ],
 );
 
 /** Slugs a company had before; they redirect until somebody else takes them (decision 12). */
@@ -45,4 +68,8 @@ export const planUsage = pgTable('plan_usage', {
   customers: bigint({ mode: 'number' }).notNull().default(0),
   /** null = unlimited */
   maxCustomers: bigint({ mode: 'number' }),
+  products: bigint({ mode: 'number' }).notNull().default(0),
+  maxProducts: bigint({ mode: 'number' }),
+  /** Orders a month (UTC), which the objects of functions/objects/order-places.ts hand out. */
+  maxOrders: bigint({ mode: 'number' }),
 });

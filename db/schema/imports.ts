@@ -22,7 +22,7 @@ export const imports = pgTable(
       .$type<Id<'company'>>()
       .notNull()
       .references(() => companies.id),
-    kind: key().$type<'customers'>().notNull(),
+    kind: key().$type<'customers' | 'products'>().notNull(),
     state: key()
       .$type<'staged' | 'waiting' | 'running' | 'done' | 'failed' | 'undone'>()
       .notNull()
@@ -47,7 +47,7 @@ export const imports = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
-    index('imports_by_created').on(t.companyId, t.createdAt, t.id),
+    index('imports_by_created').on(t.companyId, t.kind, t.createdAt, t.id),
     index('imports_unfinished')
       .on(t.queuedAt)
       .where(sql`${t.state} in ('waiting', 'running')`),
@@ -58,7 +58,7 @@ export const imports = pgTable(
       'imports_state_known',
       sql`${t.state} in ('staged', 'waiting', 'running', 'done', 'failed', 'undone')`,
     ),
-    check('imports_kind_known', sql`${t.kind} in ('customers')`),
+    check('imports_kind_known', sql`${t.kind} in ('customers', 'products')`),
   ],
 );
 

@@ -28,6 +28,8 @@ export const memberships = pgTable(
       .notNull()
       .references(() => users.id),
     role: key().$type<'OWNER' | 'ADMIN' | 'MEMBER'>().notNull(),
+    /** What happened before is not news to this person any more. */
+    notificationsSeenAt: moment().notNull().defaultNow(),
     createdAt: moment().notNull().defaultNow(),
   },
   (t) => [

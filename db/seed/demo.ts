@@ -1,101 +1,43 @@
 import { createHash } from 'node:crypto';
-import { updateCustomer } from '#src/customers/update-customer.ts';
-import { argon2Hasher } from './argon2-hasher.ts';
+import { eq } from 'drizzle-orm';
 import { SCOPES } from '#src/permissions.ts';
+import { updateCustomer } from '#src/customers/update-customer.ts';
 import type { Database } from '../client.ts';
-import { companyRows, enterCompany } from '../factories.ts';
+import { type CompanyFixture, companyRows, enterCompany } from '../factories.ts';
 import { type Id, newId } from '../ids.ts';
-import { addresses, apiKeys, contacts } from '../schema/index.ts';
-import { customerRows, type SeedCustomer } from './customer-rows.ts';
+import { addresses, apiKeys, companies } from '../schema/index.ts';
+import { argon2Hasher } from './argon2-hasher.ts';
+import { customerRows } from './customer-rows.ts';
+import { demoAccounts } from './demo-accounts.ts';
+import { buyerRows, buyersPeople, demoBuyer } from './demo-buyer.ts';
+import { demoCustomers } from './demo-customers.ts';
+import { eventRows } from './demo-events.ts';
+import { orderRows } from './demo-order-rows.ts';
+import type { Person } from './demo-order-steps.ts';
+import { type DemoCustomer, demoOrders } from './demo-orders.ts';
+import { priceRows, productRows, stockRows } from './demo-product-rows.ts';
+import { demoProducts } from './demo-products.ts';
+import { webhookRows } from './demo-webhook.ts';
+import { storeDemoImages } from './product-image-files.ts';
 import { seedContext, signOutStaff } from './seed-context.ts';
 
 export const DEMO_PASSWORD = 'distribu-demo';
 export const DEMO_API_KEY = 'dk_demo_acme_foods_all_scopes_local_only_0001';
-
-const DAY_MS = 86_400_000;
-
-/** What the staff noted; credit limit in whole dollars. */
-type Account = [name: string, town: string, notes?: string | undefined, limit?: number];
-
-/** Who buys at a food distributor. */
-const ACCOUNTS: Account[] = [
-  ['Bella Cucina', 'Portland', 'Weekly delivery, dock B. Ring twice.', 5000],
-  ['Harbor Grill', 'Portland', 'Deliver before 8 am, ask for Maria.', 12000],
-  ['Café Nordlys', 'Salem'],
-  ['The Copper Ladle', 'Eugene', 'Gluten-free kitchen: no open flour on the pallet.', 3500],
-  ['Sushi Kaito', 'Portland', 'Fish only on Tuesday and Friday.', 8000],
-  ['Green Fork Bistro', 'Bend'],
-  ['Osteria Tre Fratelli', 'Portland', undefined, 6000],
-  ['Mountain View Lodge', 'Hood River', 'Closed November to mid December.', 15000],
-  ['Blue Heron Hotel', 'Astoria', 'Invoices to accounting@, not to the kitchen.', 25000],
-  ['Corner Market Alberta', 'Portland', undefined, 2500],
-  ['El Jardín Taquería', 'Gresham', 'Habla español: Lucía.', 2000],
-  ['Riverside Deli', 'Oregon City'],
-  ['Golden Wok', 'Beaverton', undefined, 4000],
-  ['Maple Street Bakery', 'Corvallis', 'Flour by the pallet, first thing Monday.', 7500],
-  ['Stumptown Brunch Club', 'Portland'],
-  ['Hotel Belvedere', 'Eugene', 'Loading ramp on 5th Avenue only.', 30000],
-  ['Thai Orchid', 'Hillsboro', undefined, 3000],
-  ['Pine & Salt', 'Bend', 'New chef since spring, wants organic first.', 5500],
-  ['Lakeside Catering', 'Lake Oswego', 'Orders large and late. Confirm by phone.', 20000],
-  ['Brasserie Léonie', 'Portland', undefined, 9000],
-  ['Old Mill Pub', 'Bend', undefined, 2500],
-  ['Saffron House', 'Tigard', 'Halal only.', 4500],
-  ['Farm to Table Collective', 'Hood River'],
-  ['Kowalski Sausages & Deli', 'Milwaukie', undefined, 6500],
-  ['Tidepool Oyster Bar', 'Newport', 'Call when the truck leaves.', 5000],
-  ['Sunrise Senior Living', 'Salem', 'Low-sodium list applies.', 18000],
-  ['Phở Hòa Bình', 'Portland', undefined, 3500],
-  ['Willamette Grocers', 'Eugene', 'Two drops: store 1 and store 4.', 22000],
-  ['Trattoria Da Enzo', 'Lake Oswego'],
-  ['Cascade Coffee Roasters', 'Bend', 'Milk and oats daily.', 4000],
-  ['The Hungry Otter', 'Astoria', undefined, 2000],
-  ['Baan Suan', 'Beaverton'],
-  ['Smoke & Barrel BBQ', 'Gresham', 'Brisket standing order, 12 cases.', 10000],
-  ['Little Lisbon', 'Portland', undefined, 3000],
-  ['Juniper Inn', 'Sisters', 'Seasonal: May to October.', 8000],
-  ['City Hall Cafeteria', 'Salem', 'Purchase order number required.', 12000],
-  ['Müller Bäckerei', 'Portland', undefined, 5000],
-  ['Rose City Food Carts', 'Portland', 'One account, nine carts; see drop list.', 6000],
-  ['Coastline Foods Co-op', 'Newport', undefined, 14000],
-  ['Noodle & Bao', 'Hillsboro'],
-  ['Evergreen Elementary', 'Vancouver', 'Term time only. No nuts at all.', 9000],
-  ['Bar Norte', 'Portland', undefined, 2500],
-  ['The Velvet Fig', 'Lake Oswego', undefined, 3500],
-  ['Crater Lake Provisions', 'Klamath Falls', 'Long haul: pallet minimum.', 11000],
-  ['Dockside Fish & Chips', 'Astoria', undefined, 3000],
-  ['Fontaine Events', 'Portland', 'Weddings; quotes before every order.', 16000],
-  ['Acorn Kitchen', 'Corvallis'],
-  ['Ume Izakaya', 'Portland', undefined, 4500],
-  ['Silver Falls Diner', 'Silverton', 'Cash on delivery until May.', 0],
-  ['St. Vincent Hospital Kitchen', 'Portland', 'Delivery window 4 to 5 am.', 40000],
-  ['La Petite Crêperie', 'Eugene', undefined, 1500],
-  ['High Desert Brewing', 'Bend', undefined, 7000],
-  ['Marché Provençal', 'Portland', undefined, 5500],
-  ['Northside Pizza', 'Vancouver', 'Blocked: two invoices open since March.', 2000],
-  ['Umpqua River House', 'Roseburg'],
-  ['Zaytoon Mediterranean', 'Tigard', undefined, 4000],
-  ['Franklin & Sons Butchers', 'Salem', undefined, 13000],
-  ['Wild Rye Bakehouse', 'Hood River', undefined, 3000],
-  ['Gästehaus Alpenblick', 'Leavenworth', undefined, 6000],
-  ['Seven Corners Wine Bar', 'Portland'],
-  ['Beachcomber Motel', 'Seaside', 'Breakfast packs only.', 1800],
-  ['Orchard Street Pantry', 'Salem', 'Non-profit: list prices less ten percent.', 2500],
-];
-const BLOCKED = new Set(['Northside Pizza', 'Bar Norte', 'Beachcomber Motel']);
+const TIME_ZONE = 'America/Los_Angeles';
 
 /**
- * A believable food distributor: Acme Foods in Oregon, its staff, sixty accounts and a little history. Its passwords
- * and its key are public, so this belongs into the embedded development database only. A start that is interrupted
- * leaves all of the company or nothing.
+ * A believable food distributor: Acme Foods on the Columbia River, its staff, sixty accounts, what they buy, and three
+ * months of it. Its passwords and its key are public, so this belongs into the embedded development database only. A
+ * start that is interrupted leaves all of the company or nothing.
+ * @param stateDir where the Worker keeps what it stores (`WorkerOptions.stateDir`); null = products without pictures
  */
-export async function seedDemo(db: Database, now: Date): Promise<void> {
+export async function seedDemo(db: Database, stateDir: string | null, now: Date): Promise<void> {
   const passwordHash = await argon2Hasher.hash(DEMO_PASSWORD);
   const { company, queries } = companyRows(db, {
     name: 'Acme Foods',
     slug: 'acme',
     plan: 'ENTERPRISE',
-    timeZone: 'America/Los_Angeles',
+    timeZone: TIME_ZONE,
     passwordHash,
     staff: [
       { role: 'OWNER', email: 'owner@acme.test', name: 'Olivia Grant' },
@@ -103,126 +45,123 @@ export async function seedDemo(db: Database, now: Date): Promise<void> {
       { role: 'MEMBER', email: 'member@acme.test', name: 'Mia Chen' },
     ],
   });
-  const [owner, admin, member] = company.staff;
-  if (!owner || !admin || !member) throw new Error('The demo company has lost its staff.');
-  const buyer: SeedCustomer = {
-    email: 'buyer@acme.test',
-    name: 'Benedikt Buyer, The Daily Table',
-    status: 'ACTIVE',
-    notes: 'The demo customer. Logs in at the storefront.',
-    creditLimitCents: 750_000,
-    emailVerified: true,
-    passwordHash,
-    createdAt: new Date(now.getTime() - 30 * DAY_MS),
-  };
-  const accounts = ACCOUNTS.map((known, n) => account(known, n, now));
-  const { rows, query } = customerRows(db, company.id, [...accounts, buyer]);
-  const { id: buyerId } = rows.at(-1) ?? {};
-  if (!buyerId) throw new Error('The demo company has lost its buyer.');
+  const [owner] = company.staff;
+  if (!owner) throw new Error('The demo company has lost its staff.');
+  const products = demoProducts();
+  if (stateDir !== null) {
+    await storeDemoImages(
+      stateDir,
+      products.map(({ imageId, category, name }) => ({ id: imageId, category, name })),
+    );
+  }
+
+  const accounts = customerRows(db, company.id, demoAccounts(now));
+  const buyers = customerRows(db, company.id, [demoBuyer(passwordHash, now)]);
+  const [buyer] = buyers.rows;
+  if (!buyer) throw new Error('The demo company has lost its buyer.');
+  const people = buyersPeople(passwordHash, now);
+  const { customers, daily, elsewhere } = demoCustomers(accounts.rows, buyer, people, products);
+  const key = { id: newId('apiKey'), name: 'Demo key' };
+  const midnight = startOfToday(now);
+  const orders = demoOrders({
+    customers,
+    products,
+    staff: actors(company),
+    apiKey: { type: 'API_KEY', ...key },
+    now,
+    midnight,
+  });
+  const of = { companyId: company.id, customerId: daily.id };
   await db.batch([
     ...queries,
     enterCompany(db, company.id),
+    settings(db, company.id),
     db.insert(apiKeys).values({
-      id: newId('apiKey'),
+      ...key,
       companyId: company.id,
       createdBy: owner.userId,
       hash: createHash('sha256').update(DEMO_API_KEY).digest('hex'),
       prefix: DEMO_API_KEY.slice(0, 12),
-      name: 'Demo key',
       scopes: [...SCOPES],
     }),
-    query,
-    ...buyersOwn(db, { companyId: company.id, customerId: buyerId, passwordHash, now }),
+    accounts.query,
+    buyers.query,
+    db
+      .insert(addresses)
+      .values([...customers.map(addressRow(company.id)), { ...of, ...elsewhere }]),
+    ...productRows(db, company.id, products, orders, now),
+    priceRows(db, company.id, customers),
+    ...orderRows(db, company.id, orders),
+    ...stockRows(db, company.id, orders),
+    ...buyerRows(db, of, people, daily.habit),
+    ...eventRows(db, company.id, now, midnight),
+    ...webhookRows(db, company.id, now),
   ]);
+  await changeSome(db, company, accounts.rows, now);
+  await signOutStaff(db, company);
+}
 
-  // Some real changes, so that the audit log has something to tell.
-  const changes: [typeof owner, number, object][] = [
+/** What the staff chose in the settings: rates for most of what is delivered across the river. */
+function settings(db: Database, companyId: Id<'company'>) {
+  return db
+    .update(companies)
+    .set({
+      taxRatePpm: 82_500,
+      shippingCents: 1500,
+      freeShippingFromCents: 50_000,
+      lowStockThreshold: 10,
+      invoiceDetails: [
+        'Acme Foods, Inc.',
+        '2100 West 8th Street, Vancouver, WA 98660',
+        'accounts@acme.test, +1 360 555 0142',
+        'Tax number 91-0000042',
+        'Columbia Credit Union, account 000 123 456, routing 000 000 042',
+        'Payable within 30 days.',
+      ].join('\n'),
+    })
+    .where(eq(companies.id, companyId));
+}
+
+const addressRow = (companyId: Id<'company'>) => (customer: DemoCustomer) => ({
+  ...customer.address,
+  companyId,
+  customerId: customer.id,
+});
+
+function actors({ staff }: CompanyFixture): [Person, ...Person[]] {
+  const [first, ...others] = staff.map(({ userId, name }): Person => {
+    return { type: 'USER', id: userId, name };
+  });
+  if (!first) throw new Error('The demo company has lost its staff.');
+  return [first, ...others];
+}
+
+/** When the company's day began. */
+function startOfToday(now: Date): Date {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: TIME_ZONE, timeStyle: 'medium' });
+  const [hours = 0, minutes = 0, seconds = 0] = clock.format(now).split(':').map(Number);
+  return new Date(now.getTime() - ((hours * 60 + minutes) * 60 + seconds) * 1000);
+}
+
+/** Some real changes, so that the audit log has something to tell about customers. */
+async function changeSome(
+  db: Database,
+  company: CompanyFixture,
+  rows: { id: Id<'customer'> }[],
+  now: Date,
+): Promise<void> {
+  const [owner, admin, member] = company.staff;
+  const changes = [
     [member, 0, { notes: 'Weekly delivery, dock B. Ring twice, then wait.' }],
     [admin, 1, { creditLimit: 14000 }],
     [owner, 15, { creditLimit: 35000, notes: 'Loading ramp on 5th Avenue only. VIP.' }],
     [member, 20, { status: 'BLOCKED' }],
     [member, 33, { notes: 'Opens a second place in June.' }],
-  ];
-  for (const [{ sessionId }, n, patch] of changes) {
-    const ctx = seedContext(db, { kind: 'staff', sessionId, companyId: company.id }, now);
-    const { id } = rows[n] ?? {};
-    if (id) await updateCustomer(ctx, id, patch, null);
-  }
-  await signOutStaff(db, company);
-}
-
-type Buyer = {
-  companyId: Id<'company'>;
-  customerId: Id<'customer'>;
-  passwordHash: string;
-  now: Date;
-};
-
-/** The demo customer's addresses and people: one who manages them with them, one who has not come in yet. */
-function buyersOwn(db: Database, { companyId, customerId, passwordHash, now }: Buyer) {
-  const of = { companyId, customerId };
-  const place = { city: 'Portland', region: 'OR', country: 'United States' };
-  return [
-    db.insert(addresses).values([
-      {
-        ...of,
-        ...place,
-        id: newId('address'),
-        label: 'Kitchen',
-        line1: '412 NW 13th Avenue',
-        line2: 'Back door, dock 2',
-        postalCode: '97209',
-        isDefault: true,
-      },
-      {
-        ...of,
-        ...place,
-        id: newId('address'),
-        label: 'Food truck',
-        line1: '1500 SE Division Street',
-        postalCode: '97202',
-      },
-    ]),
-    db.insert(contacts).values([
-      {
-        ...of,
-        id: newId('contact'),
-        email: 'chef@acme.test',
-        name: 'Carla Chef',
-        role: 'ADMIN',
-        passwordHash,
-        emailVerified: true,
-        invitedAt: new Date(now.getTime() - 20 * DAY_MS),
-      },
-      {
-        ...of,
-        id: newId('contact'),
-        email: 'books@acme.test',
-        name: 'Bert Books',
-        role: 'VIEWER',
-        invitedAt: now,
-      },
-    ]),
   ] as const;
-}
-
-/** The n-th account; joined over the last two years, at no round hour. */
-function account([name, town, notes, limit]: Account, n: number, now: Date): SeedCustomer {
-  const handle = name
-    .normalize('NFKD')
-    .replaceAll(/[^\w ]/g, '')
-    .trim()
-    .toLowerCase()
-    .replaceAll(/\s+/g, '-');
-  const daysAgo = 730 * (1 - n / ACCOUNTS.length) + 1;
-  return {
-    email: `orders@${handle}.example`,
-    name: `${name}, ${town}`,
-    status: BLOCKED.has(name) ? 'BLOCKED' : 'ACTIVE',
-    notes: notes ?? null,
-    creditLimitCents: limit === undefined ? null : limit * 100,
-    emailVerified: n % 3 !== 0,
-    passwordHash: null,
-    createdAt: new Date(now.getTime() - daysAgo * DAY_MS - (n % 11) * 3_517_000),
-  };
+  for (const [person, n, patch] of changes) {
+    const { id } = rows[n] ?? {};
+    if (!person || !id) throw new Error('The demo company has lost people.');
+    const entry = { kind: 'staff', sessionId: person.sessionId, companyId: company.id } as const;
+    await updateCustomer(seedContext(db, entry, now), id, patch, null);
+  }
 }

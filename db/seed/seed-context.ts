@@ -16,7 +16,8 @@ export function seedContext(db: Database, entry: Entry, now: Date): Ctx {
     api: null,
     store: null,
     customer: null,
-    due: [],
+    guard: null,
+    due: { mails: [], deliveries: [] },
   };
 }
 

@@ -6,6 +6,7 @@ import { connectOwner } from '../local/connect-owner.ts';
 import type { SeedSummary } from '../local/ready-message.ts';
 import { companies } from '../schema/index.ts';
 import { DEMO_API_KEY, DEMO_PASSWORD, seedDemo } from './demo.ts';
+import { LARGE_BUYER } from './large-customers.ts';
 import { LARGE_OWNER, seedLarge } from './large.ts';
 
 /** The database to fill: as the app reaches it, and as its owner does. */
@@ -14,6 +15,8 @@ interface Target {
   ownerUrl: string;
   /** It is the embedded development database, the only one that may have log-ins everybody knows. */
   embedded: boolean;
+  /** Where the Worker that is to use it keeps its files; without one, products get no pictures. */
+  stateDir?: string;
 }
 
 /**
@@ -34,12 +37,12 @@ export async function seed(target: Target, kind: string): Promise<SeedSummary | 
   }
 }
 
-async function demo(db: Database, { embedded }: Target): Promise<SeedSummary | null> {
+async function demo(db: Database, { embedded, stateDir }: Target): Promise<SeedSummary | null> {
   if (!embedded) {
     console.log('No demo data: its log-ins are public, so it is for the embedded database only.');
     return null;
   }
-  if (!(await hasCompany(db, 'acme'))) await seedDemo(db, new Date());
+  if (!(await hasCompany(db, 'acme'))) await seedDemo(db, stateDir ?? null, new Date());
   return {
     accounts: [
       { label: 'owner of Acme Foods', email: 'owner@acme.test', path: '/login' },
@@ -79,7 +82,10 @@ async function large(
     return null;
   }
   return {
-    accounts: [{ label: 'owner of Large Wholesale', email: LARGE_OWNER, path: '/login' }],
+    accounts: [
+      { label: 'owner of Large Wholesale', email: LARGE_OWNER, path: '/login' },
+      { label: 'customer', email: LARGE_BUYER, path: '/store/large/login' },
+    ],
     ...login,
   };
 }

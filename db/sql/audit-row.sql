@@ -16,7 +16,7 @@ return (
     jsonb_object_agg(
       camel_case(field),
       case
-        when field = 'password_hash' then '{}'::jsonb
+        when field in ('password_hash', 'secret') then '{}'::jsonb
         else jsonb_build_object('from', before -> field, 'to', after -> field)
       end
     ),
@@ -26,7 +26,7 @@ return (
   where coalesce(before -> field, 'null') <> coalesce(after -> field, 'null')
     and field not in (
       'id', 'company_id', 'version', 'created_at', 'updated_at', 'name_key', 'search_key', 'hash', 'last_used_at',
-      'link_version'
+      'link_version', 'previous_secret', 'previous_secret_until', 'failing_since'
     )
 );
 
@@ -100,3 +100,11 @@ execute function audit_row('CustomerContact', 'email');
 create or replace trigger audit_row after insert or update or delete on addresses
 for each row when (current_setting('app.action', true) is distinct from 'bulk')
 execute function audit_row('Address', 'label');
+
+create or replace trigger audit_row after insert or update or delete on products
+for each row when (current_setting('app.action', true) is distinct from 'bulk')
+execute function audit_row('Product', 'name');
+
+create or replace trigger audit_row after insert or update or delete on webhooks
+for each row when (current_setting('app.action', true) is distinct from 'bulk')
+execute function audit_row('Webhook', 'url');

@@ -32,3 +32,9 @@ referencing new table as changed for each statement execute function count_usage
 
 create or replace trigger count_customers_out after delete on customers
 referencing old table as changed for each statement execute function count_usage('customers');
+
+create or replace trigger count_products_in after insert on products
+referencing new table as changed for each statement execute function count_usage('products');
+
+create or replace trigger count_products_out after delete on products
+referencing old table as changed for each statement execute function count_usage('products');

@@ -70,7 +70,8 @@ begin
     raise exception 'Your role does not allow this.' using errcode = 'DS403';
   end if;
   perform enter_company(p_company, 'USER', viewer."userId", viewer."userName", p_action);
-  return to_jsonb(viewer);
+  return to_jsonb(viewer)
+    || jsonb_build_object('unread', unread_notifications(p_company, viewer."userId"));
 end
 $$;
 
@@ -180,7 +181,14 @@ begin
   );
   perform set_config('app.customer_id', viewer."customerId", true),
     set_config('app.contact_id', coalesce(viewer."contactId", ''), true);
-  return to_jsonb(store) || to_jsonb(viewer);
+  return to_jsonb(store) || to_jsonb(viewer) || jsonb_build_object(
+    'cartLines', (
+      select count(*)
+      from cart_lines l
+      where l.company_id = store."companyId" and l.customer_id = viewer."customerId"
+        and l.contact_id is not distinct from viewer."contactId"
+    )
+  );
 end
 $$;
 

@@ -1,19 +1,5 @@
--- An import of customers, and its undoing, each one call in one transaction of the company entered (row-level security
--- applies). Customers are locked in the order of their emails, here and in both, so that two imports never deadlock.
-
--- Locks the import and says that its job may run. A late or repeated queue message ends here, before it changes anything.
-create or replace function claim_import(p_import text) returns imports
-language plpgsql as $$
-declare
-  claimed imports;
-begin
-  select * into claimed from imports where company_id = entered_company() and id = p_import for update;
-  if claimed.id is null or claimed.state not in ('waiting', 'running') then
-    raise exception 'This import is not waiting to run.' using errcode = 'DS409';
-  end if;
-  return claimed;
-end
-$$;
+-- An import of customers, and its undoing. Customers are locked in the order of their emails, here and in both, so that two
+-- imports never deadlock.
 
 -- Upserts by email, remembers what undoing needs, and finishes the import.
 --   p_rows    the file: one object a row, with an id for the case that it is new
@@ -25,7 +11,7 @@ create or replace function apply_customer_import(
 language plpgsql as $$
 declare
   company constant text := entered_company();
-  import constant imports := claim_import(p_import);
+  import constant imports := claim_import('customers', p_import);
   has_name constant boolean := 'name' = any (p_fields);
   has_status constant boolean := 'status' = any (p_fields);
   has_notes constant boolean := 'notes' = any (p_fields);
@@ -82,18 +68,29 @@ begin
   select company, p_import, id, before, version from updated;
   get diagnostics n_updated = row_count;
 
-  update imports
-  set state = 'done', created = n_created, updated = n_updated, failure = null, finished_at = p_now,
-    unchanged = jsonb_array_length(p_rows) - n_created - n_updated, kept_until = p_now + p_keep
-  where company_id = company and id = p_import;
-
-  insert into audit_entries
-    (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, entity_name, details)
-  values (
-    company, 'USER', import.started_by, import.started_by_name, 'CustomerBulkImported', 'Import', p_import,
-    import.file_name, jsonb_build_object('created', n_created, 'updated', n_updated)
-  );
+  perform finish_import(import, 'Customer', jsonb_array_length(p_rows), n_created, n_updated, p_now, p_keep);
 end
+$$;
+
+-- What an import created and updated, and whether undoing keeps it as it is now: because it changed since, or because
+-- whoever has people, addresses, prices or orders by now has become a customer in earnest. Each change looks its customer
+-- up by the key, whatever the planner knows of a company that was just filled: the limit keeps it from joining them all.
+create or replace function imported_customers(p_import text)
+returns table (id text, key text, name text, created boolean, kept boolean)
+language sql stable as $$
+  select c.id, c.email, c.name, change.before is null,
+    c.version <> change.version
+    or change.before is null and (
+      exists (select from contacts p where p.company_id = entered_company() and p.customer_id = c.id)
+      or exists (select from addresses a where a.company_id = entered_company() and a.customer_id = c.id)
+      or exists (select from price_overrides o where o.company_id = entered_company() and o.customer_id = c.id)
+      or exists (select from orders o where o.company_id = entered_company() and o.customer_id = c.id)
+    )
+  from import_changes change
+  cross join lateral (
+    select * from customers where company_id = entered_company() and customers.id = change.entity_id limit 1
+  ) c
+  where change.company_id = entered_company() and change.import_id = p_import
 $$;
 
 -- Removes what the import created and restores what it updated, but keeps every customer changed since: those stay in
@@ -102,18 +99,12 @@ create or replace function undo_customer_import(p_import text, p_now timestamptz
 language plpgsql as $$
 declare
   company constant text := entered_company();
-  undone imports;
+  import constant imports := claim_undo('customers', p_import, p_now);
   n_removed integer;
   n_restored integer;
-  n_kept integer;
 begin
-  select * into undone from imports where company_id = company and id = p_import for update;
-  if undone.id is null then
-    raise exception 'Import not found.' using errcode = 'DS404';
-  elsif undone.state = 'undone' then
+  if import.id is null then
     return;
-  elsif undone.state <> 'done' or undone.kept_until is null or undone.kept_until <= p_now then
-    raise exception 'This import cannot be undone: only a finished one can, for 30 days.' using errcode = 'DS409';
   end if;
 
   perform from customers c
@@ -124,17 +115,12 @@ begin
 
   with removed as (
     delete from customers c
-    using import_changes change
-    where change.company_id = company and change.import_id = p_import and change.before is null
-      and c.company_id = company and c.id = change.entity_id and c.version = change.version
-      -- Whoever has people or addresses by now has become a customer in earnest.
-      and not exists (select from contacts p where p.company_id = company and p.customer_id = c.id)
-      and not exists (select from addresses a where a.company_id = company and a.customer_id = c.id)
+    using imported_customers(p_import) imported
+    where c.company_id = company and c.id = imported.id and imported.created and not imported.kept
     returning c.id
   )
-  delete from import_changes change
-  using removed
-  where change.company_id = company and change.import_id = p_import and change.entity_id = removed.id;
+  delete from import_changes
+  where company_id = company and import_id = p_import and entity_id = any (array(select id from removed));
   get diagnostics n_removed = row_count;
 
   with restored as (
@@ -147,22 +133,10 @@ begin
       and c.company_id = company and c.id = change.entity_id and c.version = change.version
     returning c.id
   )
-  delete from import_changes change
-  using restored
-  where change.company_id = company and change.import_id = p_import and change.entity_id = restored.id;
+  delete from import_changes
+  where company_id = company and import_id = p_import and entity_id = any (array(select id from restored));
   get diagnostics n_restored = row_count;
 
-  select count(*) into n_kept from import_changes where company_id = company and import_id = p_import;
-  update imports
-  set state = 'undone', undo = jsonb_build_object('removed', n_removed, 'restored', n_restored, 'kept', n_kept)
-  where company_id = company and id = p_import;
-
-  insert into audit_entries
-    (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, entity_name, details)
-  values (
-    company, current_setting('app.actor_type'), nullif(current_setting('app.actor_id'), ''),
-    current_setting('app.actor_name'), 'CustomerBulkImportUndone', 'Import', p_import, undone.file_name,
-    jsonb_build_object('removed', n_removed, 'restored', n_restored, 'kept', n_kept)
-  );
+  perform finish_undo(import, 'Customer', n_removed, n_restored);
 end
 $$;

@@ -32,6 +32,13 @@ $$;
 revoke update, delete on audit_entries from distribu_tenant;
 revoke select, update, delete on outbox from distribu_tenant;
 revoke insert, delete on companies from distribu_tenant;
+-- What has happened has happened; only the newest snapshot of one save replaces another.
+revoke delete on events from distribu_tenant;
+revoke update, delete on webhook_attempts from distribu_tenant;
+-- A ledger that can be rewritten is none. Its triggers write with the right of whoever moves the stock.
+revoke update, delete on stock_movements from distribu_tenant;
+-- What was ordered stays ordered; orders only move on.
+revoke delete on orders, order_lines from distribu_tenant;
 
 -- Browsers are their owner's own business, whatever company they look at.
 drop policy tenant on staff_sessions;
@@ -56,8 +63,11 @@ grant select, insert, update, delete
     customer_sessions
   to distribu_system;
 grant select, insert on audit_entries to distribu_system;
-grant select on customers, contacts to distribu_system;
+grant select on customers, contacts, products, stock_levels, price_overrides, orders to distribu_system;
 grant select, update on api_keys to distribu_system;
+-- The sweep: what is due, and what has been kept long enough.
+grant select on webhooks, webhook_deliveries to distribu_system;
+grant select, delete on events, idempotency_keys to distribu_system;
 
 -- Functions that look past row-level security are for our roles only.
 do $$

@@ -1,7 +1,8 @@
 -- The ids of one page of the customers whose email or name contains a text. Under row-level security only leakproof
 -- operators reach an index, and LIKE is none; so the search runs as distribu_system and filters on the entered company
 -- itself. The planner may not look at statistics there either, so the two ways are tried in turn instead of guessed, and
--- sorting is only for what has no order:
+-- sorting is only for what has no order (what is switched off costs the planner so much that it would compile the query,
+-- hence no JIT):
 --   1. The list's next thousand rows, in its own order: what matches often fills its page from them.
 --   2. Otherwise the trigram index, which finds what matches rarely. It needs three characters; one or two of them go on
 --      in the list's order and stop at a page.
@@ -11,7 +12,7 @@ create or replace function search_customers(
   p_text text, p_status text, p_sort text, p_descending boolean, p_key text, p_id text, p_limit integer
 ) returns setof text
 language plpgsql stable rows 50 security definer
-set search_path = public, pg_temp set enable_seqscan = off set enable_sort = off as $$
+set search_path = public, pg_temp set enable_seqscan = off set enable_sort = off set jit = off as $$
 declare
   sort_column text := case p_sort when 'name' then 'name_key' when 'email' then 'email' else 'created_at' end;
   sort_type text := case when sort_column = 'created_at' then 'timestamptz' else 'text' end;

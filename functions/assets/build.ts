@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build as bundle } from 'esbuild';
 import { buildSprite } from './icon-sprite.ts';
+import { readInvoiceFonts } from './invoice-fonts.ts';
 
 const here = import.meta.dirname;
 const root = join(here, '../..');
@@ -68,12 +69,13 @@ const withoutSourceMap = (script: string) =>
  * views. `--sizes` prints what each file weighs compressed.
  */
 async function build(): Promise<void> {
-  const [stylesheet, scripts, viewer, htmx, sprite] = await Promise.all([
+  const [stylesheet, scripts, viewer, htmx, sprite, fonts] = await Promise.all([
     buildStylesheet(),
     buildScripts(),
     readViewer(),
     readFile(join(root, 'node_modules/htmx.org/dist/htmx.min.js'), 'utf8'),
     buildSprite(join(root, 'node_modules/lucide-static/icons')),
+    readInvoiceFonts(),
   ]);
   const files: Record<string, Uint8Array> = {
     ...stylesheet,
@@ -81,6 +83,7 @@ async function build(): Promise<void> {
     ...viewer,
     'htmx.js': Buffer.from(withoutSourceMap(htmx)),
     'icons.svg': Buffer.from(sprite),
+    'invoice-fonts.json': fonts.index,
   };
 
   await mkdir(outdir, { recursive: true });
@@ -96,10 +99,17 @@ async function build(): Promise<void> {
       process.stdout.write(`${hashed}  ${content.byteLength} B, ${compressed} B compressed\n`);
     }
   }
+  // Hundreds, which only an invoice asks for, by the index's names: they would swell the manifest.
+  await Promise.all(
+    Object.entries(fonts.files).map(([name, font]) => writeIfChanged(join(outdir, name), font)),
+  );
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   await writeIfChanged(join(here, 'manifest.json'), Buffer.from(text));
 
-  const current = new Set(Object.values(manifest).map((path) => basename(path)));
+  const current = new Set([
+    ...Object.values(manifest).map((path) => basename(path)),
+    ...Object.keys(fonts.files),
+  ]);
   const stale = (await readdir(outdir)).filter((name) => !current.has(name));
   await Promise.all(stale.map((name) => rm(join(outdir, name), { recursive: true })));
 }

@@ -27,6 +27,7 @@ export function dashboardPage(
       path={c.req.path}
       company={{ name: staff.companyName }}
       user={{ name: staff.userName, email: staff.userEmail, role: staff.role }}
+      unread={staff.unread}
       banner={trial?.text}
       flash={takeFlash(c)}
     >

@@ -1,35 +1,41 @@
 import { Hono } from 'hono';
 import { PLANS } from '#src/billing/plans.ts';
-import { type FirstSteps, getFirstSteps } from '#src/companies/queries.ts';
+import { type DashboardHome, getDashboardHome } from '#src/companies/dashboard-home.ts';
+import type { FirstSteps } from '#src/companies/queries.ts';
 import { type StaffViewer, staffOf } from '#src/context.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
-import { roleMay } from '#src/permissions.ts';
 import type { AppEnv } from '../app-env.ts';
 import { Button } from '../views/button.tsx';
 import { Card } from '../views/card.tsx';
-import { Checklist, type ChecklistItem } from '../views/checklist.tsx';
+import { Checklist } from '../views/checklist.tsx';
 import { CopyField } from '../views/copy-field.tsx';
 import { Columns, Stack } from '../views/layout.tsx';
 import { Page } from '../views/page.tsx';
 import { Meter } from '../views/progress.tsx';
 import { Stat, Stats } from '../views/stat.tsx';
 import { dashboardPage } from './dashboard-page.tsx';
+import { firstSteps } from './home/first-steps.ts';
+import { LowStock } from './home/low-stock.tsx';
+import { RecentOrders } from './home/recent-orders.tsx';
+import { SalesChart, SalesFigures } from './home/sales.tsx';
 import { storefrontUrl } from './storefront-url.ts';
 
 export const home = new Hono<AppEnv>().get('/', async (c) => {
   const { ctx } = c.var;
-  const steps = await getFirstSteps(ctx);
+  const shown = await getDashboardHome(ctx);
   const staff = staffOf(ctx);
   return dashboardPage(
     c,
     { title: 'Home' },
-    <Home steps={steps} staff={staff} storefront={storefrontUrl(ctx, staff.companySlug)} />,
+    <Home shown={shown} staff={staff} storefront={storefrontUrl(ctx, staff.companySlug)} />,
   );
 });
 
-type HomeProps = { steps: FirstSteps; staff: StaffViewer; storefront: string };
+type HomeProps = { shown: DashboardHome; staff: StaffViewer; storefront: string };
 
-function Home({ steps, staff, storefront }: HomeProps) {
+function Home({ shown, staff, storefront }: HomeProps) {
+  const { steps, days, low, recent } = shown;
+  const { currency, timeZone } = staff;
   const todo = firstSteps(steps, staff);
   const left = todo.filter(({ done }) => !done).length;
   return (
@@ -43,6 +49,12 @@ function Home({ steps, staff, storefront }: HomeProps) {
           <Checklist items={todo} />
         </Card>
       )}
+      <SalesFigures days={days} currency={currency} />
+      <SalesChart days={days} currency={currency} />
+      <Columns of="main">
+        <RecentOrders orders={recent} timeZone={timeZone} />
+        <LowStock products={low} />
+      </Columns>
       <Columns of={2}>
         <Card
           title="Storefront"
@@ -93,30 +105,4 @@ function Customers({ customers, maxCustomers }: FirstSteps) {
       {left === 0 ? 'The plan is full.' : `Room for ${formatNumber(left)} more.`}
     </Stack>
   );
-}
-
-function firstSteps(steps: FirstSteps, { role }: StaffViewer): ChecklistItem[] {
-  const items: ChecklistItem[] = [
-    {
-      label: 'Share your storefront link',
-      done: steps.storefrontUsed,
-      href: '#storefront-link',
-      hint: `${steps.registrationOpen ? 'Customers register there' : 'Registration is closed in the settings'}; those you import choose a password through “Forgot password”. Done as soon as somebody has.`,
-    },
-    {
-      label: 'Import your customers',
-      done: steps.customers > 0,
-      href: '/dashboard/customers/import',
-      hint: 'From a CSV file, with a preview before anything changes.',
-    },
-  ];
-  if (roleMay(role, 'api_keys:write')) {
-    items.push({
-      label: 'Create an API key',
-      done: steps.hasApiKey,
-      href: '/dashboard/settings/api-keys',
-      hint: 'Connect your ERP or accounting to the REST API.',
-    });
-  }
-  return items;
 }

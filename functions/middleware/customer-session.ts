@@ -8,13 +8,15 @@ import { requestContext } from '../request-context.ts';
 /** Pages behind a customer's log-in, after `storeVisitor`: names the session; the request's batch checks it. */
 export const customerSession = createMiddleware<AppEnv>(async function customerSession(c, next) {
   const { ctx } = c.var;
-  const sessionId = await readCustomerCookie(c);
-  if (!sessionId) {
+  const session = await readCustomerCookie(c);
+  if (!session) {
     // There is no log-in to send strangers to where there is no store.
     await findStore(ctx);
     throw new AppError('unauthorized', 'Please log in.');
   }
   if (ctx.entry.kind !== 'store') throw new Error('Not a visitor of a storefront.');
+  const { sessionId, companyId } = session;
   c.set('ctx', requestContext(c, { kind: 'customer', sessionId, slug: ctx.entry.slug }));
+  c.set('companyId', companyId);
   await next();
 });

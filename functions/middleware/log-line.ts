@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '#functions/app-env.ts';
-import { logError, logInfo, loggedPath } from '#functions/log.ts';
+import { logError, loggedPath, logRequest } from '#functions/log.ts';
 import type { Ctx } from '#src/context.ts';
 
 /** One line a request. The query is left out: it holds what people searched for. */
@@ -17,7 +17,7 @@ export const logLine = createMiddleware<AppEnv>(async function logLine(c, next) 
     ...viewer(c.get('ctx')),
   };
   if (status >= 500) logError('request', line);
-  else logInfo('request', line);
+  else logRequest(line);
 });
 
 function viewer(ctx: Ctx | undefined): { company?: string; actor?: string | undefined } {

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { Id } from '#db/ids.ts';
 import { decide, record, type WindowDecision } from '#src/lib/sliding-window.ts';
 
 const WINDOW_MS = 60_000;
@@ -17,7 +18,12 @@ export type Quota = Pick<WindowDecision, 'accepted' | 'remaining' | 'resetAt' | 
  * `known`: counted for good. `probe`: this object has never heard of the key, so ask the database, then call
  * `confirm`, `deny` or `abandon`. `unknown`: the database has just refused the key.
  */
-export type Take = Quota & { key: 'known' | 'probe' | 'unknown'; takenAt: number };
+export type Take = Quota & {
+  key: 'known' | 'probe' | 'unknown';
+  takenAt: number;
+  /** Whose key it is; null = not known here yet. */
+  companyId: Id<'company'> | null;
+};
 
 type Outcome = 'confirmed' | 'denied' | 'abandoned';
 /** Ordinal and moment of an accepted request. */
@@ -29,11 +35,12 @@ type Probe = PromiseWithResolvers<Outcome> & { timer: ReturnType<typeof setTimeo
  * are in storage before they are answered, so losing memory never widens the limit. An unproven key writes nothing,
  * and only one of its requests at a time asks the database: the others wait for that answer.
  *
- * Storage is `limit` and a ring of as many slots. When a request is accepted, the one `limit` places before it has
+ * Storage is `company`, `limit` and a ring of as many slots. When a request is accepted, the one `limit` places before it has
  * left the window, so overwriting that slot is all it takes: one small row, whatever the limit.
  */
 export class ApiLimiter extends DurableObject<Env> {
   #limit = DEFAULT_LIMIT;
+  #companyId: Id<'company'> | null = null;
   #known = false;
   #log: number[] = [];
   /** The ordinal of the next request to be stored. */
@@ -49,6 +56,7 @@ export class ApiLimiter extends DurableObject<Env> {
     this.#log = slots.map(([, at]) => at);
     this.#next = (slots.at(-1)?.[0] ?? -1) + 1;
     this.#limit = limit;
+    this.#companyId = ctx.storage.kv.get<Id<'company'>>('company') ?? null;
     this.#known = true;
   }
 
@@ -63,13 +71,18 @@ export class ApiLimiter extends DurableObject<Env> {
   }
 
   /**
-   * The database accepted the key of the probe taken at `takenAt`; `limit` is the company's requests a minute.
-   * Not `accepted` only if memory was lost meanwhile and others have filled the minute.
+   * The database accepted the key of the probe taken at `takenAt`; `limit` is its company's requests a minute.
+   * and `companyId` whose key it is, where the answer said so. Not `accepted` only if memory was lost meanwhile and others have filled the minute.
    */
-  async confirm(takenAt: number, limit: number): Promise<Quota> {
+  async confirm(
+    takenAt: number,
+    limit: number,
+    companyId: Id<'company'> | null = null,
+  ): Promise<Quota> {
     const index = this.#log.lastIndexOf(takenAt);
     if (index >= 0) this.#log.splice(index, 1);
     this.#known = true;
+    if (companyId) this.#keepCompany(companyId);
     this.#resize(limit);
     const quota = this.#take('known', takenAt);
     await this.ctx.storage.setAlarm(takenAt + IDLE_MS);
@@ -87,9 +100,11 @@ export class ApiLimiter extends DurableObject<Env> {
     this.#settle('abandoned');
   }
 
-  /** The company's limit as the database has it now, when it differs from the one in `Take`. */
-  setLimit(limit: number): void {
-    if (this.#known && limit !== this.#limit) this.#resize(limit);
+  /** The company and its limit as the database has them now, when they differ from those in `Take`. */
+  learn(limit: number, companyId: Id<'company'>): void {
+    if (!this.#known) return;
+    if (limit !== this.#limit) this.#resize(limit);
+    if (companyId !== this.#companyId) this.#keepCompany(companyId);
   }
 
   override async alarm(): Promise<void> {
@@ -97,6 +112,7 @@ export class ApiLimiter extends DurableObject<Env> {
     if (Date.now() < idleAt) return this.ctx.storage.setAlarm(idleAt);
     await this.ctx.storage.deleteAll();
     this.#known = false;
+    this.#companyId = null;
     this.#limit = DEFAULT_LIMIT;
   }
 
@@ -105,13 +121,27 @@ export class ApiLimiter extends DurableObject<Env> {
     const { accepted, remaining, resetAt, retryAfter, at: takenAt } = decision;
     record(this.#log, decision);
     if (accepted && key === 'known') this.#store(takenAt);
-    return { accepted, remaining, resetAt, retryAfter, limit: this.#limit, key, takenAt };
+    return {
+      accepted,
+      remaining,
+      resetAt,
+      retryAfter,
+      limit: this.#limit,
+      key,
+      takenAt,
+      companyId: this.#companyId,
+    };
   }
 
   /** Gated by the runtime: the answer leaves once the row is durable. */
   #store(at: number): void {
     this.ctx.storage.kv.put<Slot>(`slot:${this.#next % this.#limit}`, [this.#next, at]);
     this.#next += 1;
+  }
+
+  #keepCompany(companyId: Id<'company'>): void {
+    this.ctx.storage.kv.put('company', companyId);
+    this.#companyId = companyId;
   }
 
   #resize(limit: number): void {

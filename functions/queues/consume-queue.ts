@@ -2,9 +2,14 @@ import { ImportMessage } from '#src/imports/import-message.ts';
 import { consume } from './consume.ts';
 import { buryImport, consumeImport } from './import-consumer.ts';
 import { consumeMail, MailMessage } from './mail-consumer.ts';
+import { consumeWebhook, WebhookMessage } from './webhook-consumer.ts';
 
 /** One consumer a queue. */
-export async function consumeQueue(batch: MessageBatch, env: Env): Promise<void> {
+export async function consumeQueue(
+  batch: MessageBatch,
+  env: Env,
+  execution: ExecutionContext,
+): Promise<void> {
   switch (batch.queue) {
     case 'distribu-mail':
       return consume(batch, MailMessage, (message) => consumeMail(env, message));
@@ -15,6 +20,11 @@ export async function consumeQueue(batch: MessageBatch, env: Env): Promise<void>
       return consume(batch, ImportMessage, (message) => consumeImport(env, message));
     case 'distribu-imports-dead':
       return consume(batch, ImportMessage, (message) => buryImport(env, message));
+    case 'distribu-webhooks':
+      return consume(batch, WebhookMessage, (message) => consumeWebhook(env, execution, message));
+    case 'distribu-webhooks-dead':
+      // The row stays pending, and the sweep finds it.
+      return batch.ackAll();
     default:
       throw new Error(`No consumer for the queue ${batch.queue}.`);
   }

@@ -1,13 +1,22 @@
 import { applyImport } from '#src/imports/apply-import.ts';
+import { customerImport } from '#src/imports/customer-import.ts';
 import { failImport } from '#src/imports/fail-import.ts';
 import type { ImportMessage } from '#src/imports/import-message.ts';
+import { productImport } from '#src/imports/product-import.ts';
 import { deleteExpiredImports, findLostImports } from '#src/imports/sweep-imports.ts';
 import { jobContext } from '../job-context.ts';
 import type { Outcome } from './consume.ts';
 
 /** One import is due: its row says which columns, the bucket has the file. */
 export async function consumeImport(env: Env, message: ImportMessage): Promise<Outcome> {
-  await applyImport(importContext(env, message), env.UPLOADS, message.importId);
+  const ctx = importContext(env, message);
+  switch (message.kind) {
+    case 'customers':
+      await applyImport(ctx, customerImport, env.UPLOADS, message.importId);
+      break;
+    case 'products':
+      await applyImport(ctx, productImport, env.UPLOADS, message.importId);
+  }
   return 'done';
 }
 
@@ -15,6 +24,7 @@ export async function consumeImport(env: Env, message: ImportMessage): Promise<O
 export async function buryImport(env: Env, message: ImportMessage): Promise<Outcome> {
   await failImport(
     importContext(env, message),
+    message.kind === 'customers' ? customerImport : productImport,
     message.importId,
     'The import did not get through after several tries. Nothing was changed. Start it again.',
   );
@@ -29,6 +39,8 @@ export async function sweepImports(env: Env): Promise<void> {
   await deleteExpiredImports(ctx, env.UPLOADS);
 }
 
-function importContext(env: Env, { companyId }: ImportMessage) {
-  return jobContext(env, { kind: 'job', companyId, actor: 'Customer import' });
+const ACTORS = { customers: 'Customer import', products: 'Product import' };
+
+function importContext(env: Env, { kind, companyId }: ImportMessage) {
+  return jobContext(env, { kind: 'job', companyId, actor: ACTORS[kind] });
 }

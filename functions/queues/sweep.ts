@@ -4,12 +4,14 @@ import { deleteExpiredCustomerSessions } from '#src/storefront/sessions.ts';
 import { jobContext } from '../job-context.ts';
 import { logError } from '../log.ts';
 import { sweepImports } from './import-consumer.ts';
+import { sweepWebhooks } from './webhook-consumer.ts';
 
 /** Once a minute: what a lost queue message left behind, and what has expired. */
 export async function sweep(env: Env): Promise<void> {
   const parts = [
     sweepMails(env),
     sweepImports(env),
+    sweepWebhooks(env),
     deleteExpiredSessions(jobContext(env)),
     deleteExpiredCustomerSessions(jobContext(env)),
   ];

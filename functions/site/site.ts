@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../app-env.ts';
+import { images } from '../images/image-routes.ts';
 import { limitBody } from '../middleware/limit-body.ts';
 import { sameOrigin } from '../middleware/same-origin.ts';
 import { visitor } from '../middleware/visitor.ts';
@@ -14,6 +15,7 @@ import { signup } from './signup.tsx';
 /** Pages outside any company. */
 export const site = new Hono<AppEnv>()
   .get('/healthz', (c) => c.text('ok'))
+  .route('/', images)
   .use(sameOrigin, limitBody, visitor)
   .route('/', landing)
   .route('/', signup)

@@ -47,13 +47,14 @@ export const login = new Hono<AppEnv>()
     );
     if (!result.ok) return show(c, { email, message: MESSAGES[result.reason] });
     await attempt.succeed();
-    await setCustomerCookie(c, result.sessionId, store.companySlug);
+    const { sessionId } = result;
+    await setCustomerCookie(c, { sessionId, companyId: store.companyId }, store.companySlug);
     return c.redirect(nextPath(c, store), 303);
   })
   .post('/:slug/logout', async (c) => {
     const { ctx } = c.var;
     const session = await readCustomerCookie(c);
-    if (session) await logOutCustomer(ctx, session);
+    if (session) await logOutCustomer(ctx, session.sessionId);
     else await findStore(ctx);
     const store = storeOf(ctx);
     clearCustomerCookie(c, c.req.param('slug'));

@@ -38,8 +38,8 @@ export const register = new Hono<AppEnv>()
     }
     try {
       const userAgent = c.req.header('User-Agent') ?? '';
-      const session = await registerCustomer(ctx, passwordHasher, form.data, userAgent);
-      await setCustomerCookie(c, session, store.companySlug);
+      const sessionId = await registerCustomer(ctx, passwordHasher, form.data, userAgent);
+      await setCustomerCookie(c, { sessionId, companyId: store.companyId }, store.companySlug);
       return c.redirect(storePath(store, '/catalog'), 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -50,10 +50,10 @@ export const setupPassword = new Hono<AppEnv>()
     const form = await parseForm(c, ResetPasswordInput);
     if (!form.ok) return choose(c, form);
     const userAgent = c.req.header('User-Agent') ?? '';
-    const session = await setUpPassword(ctx, passwordHasher, token, form.data, userAgent);
-    if (!session) return over(c);
+    const sessionId = await setUpPassword(ctx, passwordHasher, token, form.data, userAgent);
+    if (!sessionId) return over(c);
     const store = storeOf(ctx);
-    await setCustomerCookie(c, session, store.companySlug);
+    await setCustomerCookie(c, { sessionId, companyId: store.companyId }, store.companySlug);
     return c.redirect(storePath(store, '/catalog'), 303);
   });
 

@@ -7,7 +7,7 @@ import { htmlPage } from '../html-page.ts';
 import { StoreLayout, type StoreLayoutProps } from '../views/store-layout.tsx';
 import { storePath } from './store-path.ts';
 
-type Options = Pick<StoreLayoutProps, 'title' | 'narrow' | 'scripts'> & {
+type Options = Pick<StoreLayoutProps, 'title' | 'narrow' | 'scripts' | 'cartLines'> & {
   status?: 200 | 404 | 409 | 410 | 422 | 429;
 };
 
@@ -28,6 +28,7 @@ export function storePage(
       path={storePath(store, c.req.path.replace(/^\/store\/[^/]*/, ''))}
       store={{ name: store.companyName, home: storePath(store) }}
       role={ctx.customer?.role}
+      cartLines={frame.cartLines ?? ctx.customer?.cartLines}
       flash={takeFlash(c)}
     >
       {body}

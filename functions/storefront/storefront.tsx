@@ -12,9 +12,15 @@ import { addresses } from './account/addresses.tsx';
 import { contacts } from './account/contacts.tsx';
 import { password } from './account/password.tsx';
 import { profile } from './account/profile.tsx';
-import { catalog } from './catalog.tsx';
+import { cart } from './cart/cart.tsx';
+import { catalog } from './catalog/catalog.tsx';
+import { checkout } from './checkout/checkout.tsx';
 import { login } from './login.tsx';
+import { order } from './orders/order.tsx';
+import { orders } from './orders/orders.tsx';
+import { quickOrder } from './quick-order/quick-order.tsx';
 import { register } from './register.tsx';
+import { reorder } from './reorder.tsx';
 import { reset } from './reset.tsx';
 import { setupPassword } from './setup-password.tsx';
 import { storePath } from './store-path.ts';
@@ -24,6 +30,10 @@ import { verifyEmail } from './verify-email.tsx';
 export const storefront = new Hono<AppEnv>()
   .use('/:slug/*', privateAnswers, sameOrigin, limitBody, storeVisitor)
   .use('/:slug/catalog/*', customerSession)
+  .use('/:slug/cart/*', customerSession)
+  .use('/:slug/quick-order/*', customerSession)
+  .use('/:slug/checkout/*', customerSession)
+  .use('/:slug/orders/*', customerSession)
   .use('/:slug/account/*', customerSession)
   .get('/:slug', door)
   .get('/:slug/', door)
@@ -33,6 +43,12 @@ export const storefront = new Hono<AppEnv>()
   .route('/', setupPassword)
   .route('/', verifyEmail)
   .route('/', catalog)
+  .route('/', cart)
+  .route('/', quickOrder)
+  .route('/', checkout)
+  .route('/', orders)
+  .route('/', order)
+  .route('/', reorder)
   .route('/', profile)
   .route('/', password)
   .route('/', addresses)

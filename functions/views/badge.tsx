@@ -1,7 +1,8 @@
-import type { Child } from 'hono/jsx';
+import { raw } from 'hono/html';
+import { escaped } from './escaped.ts';
 import type { Tone } from './tone.ts';
 
 /** A state in one or two words. */
-export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: Child }) {
-  return <span class={`badge tone-${tone}`}>{children}</span>;
+export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: string }) {
+  return raw(`<span class="badge tone-${tone}">${escaped(children)}</span>`);
 }

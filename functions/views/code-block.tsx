@@ -1,8 +1,8 @@
-/** Text for machines, as it is: a command, a response. Scrolls inside itself. */
-export function CodeBlock({ label, children }: { label: string; children: string }) {
+/** Text a program reads or has written, as it is: lines are kept, long ones break, tall blocks scroll. */
+export function CodeBlock({ label, text }: { label: string; text: string }) {
   return (
-    <pre class="code-block" tabindex={0} role="region" aria-label={label}>
-      <code>{children}</code>
+    <pre class="code-block" role="group" aria-label={label} tabindex={0}>
+      {text}
     </pre>
   );
 }

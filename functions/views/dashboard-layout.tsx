@@ -1,4 +1,6 @@
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { Bell } from './bell.tsx';
 import { Document, type ScriptName } from './document.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Menu, MenuItem } from './menu.tsx';
@@ -18,6 +20,8 @@ export type DashboardLayoutProps = {
   path: string;
   company: { name: string };
   user: { name: string; email: string; role: Role };
+  /** Notifications that are not seen yet. */
+  unread: number;
   /** One line over everything: the trial, the plan. */
   banner?: Child;
   flash?: Flash | undefined;
@@ -28,6 +32,8 @@ export type DashboardLayoutProps = {
 
 const NAVIGATION: readonly { href: string; label: string; icon: IconName }[] = [
   { href: '/dashboard', label: 'Home', icon: 'house' },
+  { href: '/dashboard/orders', label: 'Orders', icon: 'clipboard-list' },
+  { href: '/dashboard/inventory', label: 'Inventory', icon: 'package' },
   { href: '/dashboard/customers', label: 'Customers', icon: 'users' },
   { href: '/dashboard/settings', label: 'Settings', icon: 'settings' },
 ];
@@ -87,6 +93,9 @@ function Account({ user }: { user: DashboardLayoutProps['user'] }) {
 /** The frame of every page behind a staff log-in. */
 export function DashboardLayout(props: DashboardLayoutProps) {
   const { path, user, banner, flash, scripts = [] } = props;
+  // Rendered once for the two places each has: beside the page, and in the menu of a phone.
+  const navigation = raw(<Navigation path={path} />);
+  const account = raw(<Account user={user} />);
   return (
     <Document
       title={`${props.title} · ${props.company.name}`}
@@ -99,8 +108,11 @@ export function DashboardLayout(props: DashboardLayoutProps) {
       </a>
       <div class="shell">
         <header class="shell-header">
-          <Company {...props} />
-          <Navigation path={path} />
+          <div class="shell-top">
+            <Company {...props} />
+            <Bell unread={props.unread} path={path} />
+          </div>
+          {navigation}
           <div class="shell-user">
             <Menu
               summary={
@@ -114,7 +126,7 @@ export function DashboardLayout(props: DashboardLayoutProps) {
                 </span>
               }
             >
-              <Account user={user} />
+              {account}
             </Menu>
           </div>
           <details class="shell-phone" data-menu="">
@@ -122,8 +134,8 @@ export function DashboardLayout(props: DashboardLayoutProps) {
               <Icon name="menu" large />
             </summary>
             <div class="shell-phone-panel">
-              <Navigation path={path} />
-              <Account user={user} />
+              {navigation}
+              {account}
             </div>
           </details>
         </header>

@@ -1,4 +1,5 @@
-import { html } from 'hono/html';
+import { raw } from 'hono/html';
+import { DASH } from './dash.ts';
 
 const STYLES = {
   date: { year: 'numeric', month: 'short', day: 'numeric' },
@@ -41,10 +42,9 @@ export type DateTimeProps = {
 };
 
 /** A moment in the company's time zone, with the exact one (UTC) in the markup. */
-export function DateTime({ value, timeZone, style = 'date', none = '—' }: DateTimeProps) {
-  if (value === null) return <>{none}</>;
+export function DateTime({ value, timeZone, style = 'date', none }: DateTimeProps) {
+  if (value === null) return none === undefined ? DASH : <>{none}</>;
   const moment = typeof value === 'string' ? new Date(value) : value;
-  return html`<time datetime="${moment.toISOString()}"
-    >${formatDateTime(moment, timeZone, style)}</time
-  >`;
+  const text = formatDateTime(moment, timeZone, style);
+  return raw(`<time datetime="${moment.toISOString()}">${text}</time>`);
 }

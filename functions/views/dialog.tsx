@@ -24,19 +24,21 @@ export type ConfirmDialogProps = {
   hidden?: Readonly<Record<string, string | number>>;
   /** The verb on the button: `Block customer`. */
   confirm: string;
+  /** On the button that leaves everything as it is, where `Cancel` could be mistaken for the act. */
+  dismiss?: string;
   danger?: boolean;
 };
 
 /** Asks before an act, and posts it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { id, title, action, hidden = {}, confirm, danger, children } = props;
+  const { id, title, action, hidden = {}, confirm, dismiss = 'Cancel', danger, children } = props;
   return (
     <Dialog id={id} title={title}>
       <div class="prose">{children}</div>
       <Form action={action} hidden={hidden}>
         <div class="form-actions">
           <Button type="button" closes={id}>
-            Cancel
+            {dismiss}
           </Button>
           <Button variant={danger ? 'danger' : 'primary'}>{confirm}</Button>
         </div>

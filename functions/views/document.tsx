@@ -1,3 +1,4 @@
+import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import manifest from '../assets/manifest.json' with { type: 'json' };
 
@@ -27,7 +28,10 @@ const HTMX_CONFIG = JSON.stringify({
   defaultSwap: 'outerHTML',
 });
 
-/** The HTML shell. `htmlPage` writes the doctype before it. */
+/**
+ * The HTML shell, written as text as it is the same for every page. `htmlPage` writes the doctype before it. The first
+ * frame waits for the end of the page, which is small: half a table would be laid out otherwise than the whole one.
+ */
 export function Document({
   title,
   scripts = [],
@@ -35,27 +39,26 @@ export function Document({
   refreshSeconds,
   children,
 }: DocumentProps) {
-  return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{`${title} · Distribu`}</title>
-        {noindex && <meta name="robots" content="noindex" />}
-        {refreshSeconds !== undefined && (
-          <noscript>
-            <meta http-equiv="refresh" content={String(refreshSeconds)} />
-          </noscript>
-        )}
-        <link rel="stylesheet" href={manifest['app.css']} />
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        {scripts.includes('htmx') && <meta name="htmx-config" content={HTMX_CONFIG} />}
-        {scripts.map((name) => (
-          <script src={manifest[`${name}.js`]} defer></script>
-        ))}
-      </head>
-      <body>{children}</body>
-    </html>
-  );
+  return html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>${title} · Distribu</title>
+      ${noindex && html`<meta name="robots" content="noindex" />`}
+      ${
+        refreshSeconds !== undefined &&
+        html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}" /></noscript>`
+      }
+      <link rel="stylesheet" href="${manifest['app.css']}" />
+      <link rel="expect" href="#end" blocking="render" />
+      <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      ${scripts.includes('htmx') && html`<meta name="htmx-config" content="${HTMX_CONFIG}" />`}
+      ${scripts.map((name) => html`<script src="${manifest[`${name}.js`]}" defer></script>`)}
+    </head>
+    <body>
+      ${children}
+      <i id="end" hidden></i>
+    </body>
+  </html>`;
 }

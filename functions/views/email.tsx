@@ -1,7 +1,8 @@
-import { html } from 'hono/html';
+import { raw } from 'hono/html';
+import { escaped } from './escaped.ts';
 
 /** An address that breaks before its `@` where it must break at all. */
 export function Email({ address }: { address: string }) {
-  const at = address.lastIndexOf('@');
-  return html`${address.slice(0, Math.max(at, 0))}<wbr />${address.slice(Math.max(at, 0))}`;
+  const at = Math.max(address.lastIndexOf('@'), 0);
+  return raw(`${escaped(address.slice(0, at))}<wbr/>${escaped(address.slice(at))}`);
 }

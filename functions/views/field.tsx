@@ -18,13 +18,25 @@ type Labelled = {
 };
 
 export type FieldProps = Labelled & {
-  type?: 'text' | 'email' | 'password' | 'number' | 'money' | 'url' | 'date' | 'file' | 'textarea';
+  type?:
+    | 'text'
+    | 'email'
+    | 'password'
+    | 'number'
+    | 'money'
+    | 'url'
+    | 'date'
+    | 'datetime-local'
+    | 'file'
+    | 'textarea';
   autocomplete?: string;
   placeholder?: string;
   required?: boolean;
   readonly?: boolean;
   maxlength?: number;
   rows?: number;
+  /** Offered while typing; any other text may be typed as well. */
+  suggestions?: readonly string[] | undefined;
   /** File types, as in `.csv,text/csv`. */
   accept?: string;
   /** ISO 4217 code before a `money` field; unit after a `number` field. */
@@ -113,9 +125,22 @@ export function Field(props: FieldProps) {
             type={numeric ? INPUT_TYPES[type] : type}
             inputmode={numeric ? 'decimal' : undefined}
             accept={props.accept}
+            list={props.suggestions && `${state.id}-suggestions`}
             value={type === 'password' || type === 'file' ? undefined : value}
           />
         );
+        if (props.suggestions) {
+          return (
+            <>
+              {input}
+              <datalist id={`${state.id}-suggestions`}>
+                {props.suggestions.map((text) => (
+                  <option value={text}></option>
+                ))}
+              </datalist>
+            </>
+          );
+        }
         if (type === 'password') return <PasswordFrame id={state.id}>{input}</PasswordFrame>;
         if (!numeric || !(props.currency || props.unit)) return input;
         return (

@@ -21,9 +21,33 @@ export function FilterSelect({ name, label, value = '', options }: FilterSelectP
 /** A day among a list's filters, as `YYYY-MM-DD`. */
 export function FilterDate({ name, label, value }: FilterDateProps) {
   return (
-    <label class="search-filter row">
+    <label class="search-filter search-date">
       <span class="prose">{label}</span>
-      <input class="input w-auto" type="date" name={name} value={value} />
+      <input class="input" type="date" name={name} value={value} />
     </label>
+  );
+}
+
+export type FilterAmountProps = {
+  name: string;
+  label: string;
+  placeholder: string;
+  value?: string | undefined;
+};
+
+/** An amount among a list's filters, as a decimal number. */
+export function FilterAmount({ name, label, placeholder, value }: FilterAmountProps) {
+  return (
+    <span class="search-filter search-amount">
+      <input
+        class="input"
+        name={name}
+        value={value}
+        inputmode="decimal"
+        autocomplete="off"
+        aria-label={label}
+        placeholder={placeholder}
+      />
+    </span>
   );
 }

@@ -28,6 +28,13 @@ export type FormProps = {
   hidden?: Readonly<Record<string, string | number>>;
   /** Warns before typed text is lost (needs the `app` script). */
   guard?: boolean;
+  /**
+   * Sent again and again while it is being filled in: Enter presses none of its buttons, and where htmx is loaded only
+   * the form itself is replaced. Needs an id.
+   */
+  draft?: boolean;
+  /** As wide as the page: holds cards and columns. */
+  wide?: boolean;
   children?: Child;
 };
 
@@ -35,16 +42,24 @@ export type FormProps = {
 export function Form(props: FormProps) {
   const { method = 'post', values = {}, errors = {}, message, hidden = {} } = props;
   const firstError = Object.keys(errors).find((name) => errors[name]?.length);
+  const swap = props.draft && {
+    'hx-post': props.action,
+    'hx-target': 'this',
+    'hx-select': `#${props.id}`,
+    'hx-swap': 'outerMorph',
+  };
   return (
     <form
-      class="form"
+      class={props.draft || props.wide ? 'form form-wide' : 'form'}
       id={props.id}
       method={method}
       action={props.action}
       enctype={props.multipart ? 'multipart/form-data' : undefined}
       data-guard={props.guard ? '' : undefined}
       novalidate={method === 'post'}
+      {...swap}
     >
+      {props.draft && <button hidden></button>}
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={String(value)} />
       ))}

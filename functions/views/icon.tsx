@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import type { IconName } from '../assets/icon-names.ts';
 import manifest from '../assets/manifest.json' with { type: 'json' };
 
@@ -5,9 +6,7 @@ export type { IconName };
 
 /** A drawing from the sprite, hidden from screen readers: the text beside it says the same. */
 export function Icon({ name, large }: { name: IconName; large?: boolean }) {
-  return (
-    <svg class={large ? 'icon icon-large' : 'icon'} aria-hidden="true">
-      <use href={`${manifest['icons.svg']}#${name}`} />
-    </svg>
-  );
+  const drawing = `${manifest['icons.svg']}#${name}`;
+  const size = large ? 'icon icon-large' : 'icon';
+  return raw(`<svg class="${size}" aria-hidden="true"><use href="${drawing}"/></svg>`);
 }

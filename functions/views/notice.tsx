@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { Icon, type IconName } from './icon.tsx';
 import type { Tone } from './tone.ts';
 
-export type NoticeTone = Exclude<Tone, 'neutral'>;
+export type NoticeTone = Exclude<Tone, 'neutral' | 'accent'>;
 
 /** One message after a redirect, shown once. */
 export type Flash = { tone: NoticeTone; text: string };

@@ -1,9 +1,13 @@
+import { envelopeLines } from '#src/addresses/envelope-lines.ts';
 import type { Address } from '#src/addresses/queries.ts';
 import { Badge } from './badge.tsx';
 import { Prose, Row } from './layout.tsx';
 
+/** Of a customer's list, or as an order keeps it. */
+type Shown = Omit<Address, 'id' | 'isDefault'> & { isDefault?: boolean };
+
 /** An address by the name people gave it, with its lines as on an envelope. */
-export function PostalAddress({ address }: { address: Address }) {
+export function PostalAddress({ address }: { address: Shown }) {
   return (
     <>
       <Row>
@@ -11,15 +15,10 @@ export function PostalAddress({ address }: { address: Address }) {
         {address.isDefault && <Badge tone="info">Default</Badge>}
       </Row>
       <Prose>
-        {lines(address).map((line) => (
+        {envelopeLines(address).map((line) => (
           <div>{line}</div>
         ))}
       </Prose>
     </>
   );
-}
-
-function lines({ line1, line2, city, region, postalCode, country }: Address): string[] {
-  const place = [city, [region, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ');
-  return [line1, line2, place, country].filter((line) => line !== null);
 }

@@ -41,7 +41,7 @@ export function SearchBox(props: SearchBoxProps) {
     'hx-sync': 'this:replace',
   };
   return (
-    <form class="search" role="search" action={action} {...swap}>
+    <form class="search" role="search" aria-label={label} action={action} {...swap}>
       {Object.entries(hidden).map(
         ([key, text]) => text && <input type="hidden" name={key} value={text} />,
       )}
@@ -65,5 +65,36 @@ export function SearchBox(props: SearchBoxProps) {
       {children}
       <button class="button button-secondary">Search</button>
     </form>
+  );
+}
+
+export type InlineSearchProps = {
+  id: string;
+  name: string;
+  label: string;
+  placeholder: string;
+  value: string;
+};
+
+/** A search that is part of a larger form, and sends that. */
+export function InlineSearch({ id, name, label, placeholder, value }: InlineSearchProps) {
+  return (
+    <div class="search">
+      <span class="input-frame">
+        <span class="input-before">
+          <Icon name="search" />
+        </span>
+        <input
+          class="input"
+          id={id}
+          name={name}
+          value={value}
+          placeholder={placeholder}
+          aria-label={label}
+          autocomplete="off"
+        />
+      </span>
+      <button class="button button-secondary">Find</button>
+    </div>
   );
 }

@@ -23,6 +23,8 @@ export type StoreLayoutProps = {
   store: { name: string; home: string };
   /** Of whoever is signed in. */
   role?: CustomerRole | undefined;
+  /** Products in their cart. */
+  cartLines?: number | undefined;
   /** A narrow column in the middle: log-in, registration, reset. */
   narrow?: boolean;
   flash?: Flash | undefined;
@@ -30,14 +32,19 @@ export type StoreLayoutProps = {
   children?: Child;
 };
 
-const NAVIGATION: readonly { page: string; label: string; icon: IconName }[] = [
+type NavigationItem = { page: string; label: string; icon: IconName; ordering?: true };
+
+const NAVIGATION: readonly NavigationItem[] = [
   { page: '/catalog', label: 'Catalog', icon: 'store' },
+  { page: '/quick-order', label: 'Quick order', icon: 'list-plus', ordering: true },
+  { page: '/orders', label: 'Orders', icon: 'package' },
+  { page: '/cart', label: 'Cart', icon: 'shopping-cart', ordering: true },
   { page: '/account', label: 'Account', icon: 'circle-user' },
 ];
 
 /** The frame of a store's pages: the company's name on it, not ours. */
 export function StoreLayout(props: StoreLayoutProps) {
-  const { title, path, store, role, narrow, flash, scripts = [], children } = props;
+  const { title, path, store, role, cartLines, narrow, flash, scripts = [], children } = props;
   return (
     <Document title={`${title} · ${store.name}`} scripts={scripts} noindex>
       <a class="skip-link" href="#main">
@@ -49,7 +56,7 @@ export function StoreLayout(props: StoreLayoutProps) {
             <Tile name={store.name} />
             <span class="truncate">{store.name}</span>
           </a>
-          {role && <Navigation home={store.home} path={path} />}
+          {role && <Navigation home={store.home} path={path} role={role} cartLines={cartLines} />}
           {role && (
             <div class="row">
               {role !== 'PRIMARY' && <Badge>{CUSTOMER_ROLE_NAMES[role]}</Badge>}
@@ -72,19 +79,42 @@ export function StoreLayout(props: StoreLayoutProps) {
   );
 }
 
-function Navigation({ home, path }: { home: string; path: string }) {
+type NavigationProps = {
+  home: string;
+  path: string;
+  role: CustomerRole;
+  cartLines: number | undefined;
+};
+
+function Navigation({ home, path, role, cartLines }: NavigationProps) {
+  const items = NAVIGATION.filter(({ ordering }) => !ordering || role !== 'VIEWER');
   return (
-    <nav class="nav" aria-label="Main">
-      {NAVIGATION.map(({ page, label, icon }) => {
+    <nav class="nav store-nav" aria-label="Main">
+      {items.map(({ page, label, icon }) => {
         const href = home + page;
         const current = path === href || path.startsWith(`${href}/`);
         return (
           <a href={href} aria-current={current ? 'page' : undefined}>
             <Icon name={icon} />
-            {label}
+            <span>{label}</span>
+            {page === '/cart' && <CartCount lines={cartLines} />}
           </a>
         );
       })}
     </nav>
+  );
+}
+
+/** How many products are in the cart; swapped on its own when one is added (`swap`). */
+export function CartCount({ lines, swap }: { lines: number | undefined; swap?: boolean }) {
+  return (
+    <span class="nav-count" id="cart-count" hx-swap-oob={swap ? 'true' : undefined}>
+      {lines ? (
+        <>
+          {lines}
+          <span class="sr-only"> in it</span>
+        </>
+      ) : null}
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { escaped } from './escaped.ts';
 import { Icon } from './icon.tsx';
 
 export type Column<Row> = {
@@ -21,6 +22,8 @@ export type TableProps<Row> = {
   rows: readonly Row[];
   /** Makes a row a link to its page; the first column carries it. */
   rowHref?: (row: Row) => string;
+  /** Before the link of a row, not part of it: a box to tick. */
+  rowLead?: (row: Row) => Child;
   /** Names a row for links and swaps. */
   rowId?: (row: Row) => string;
 };
@@ -55,32 +58,32 @@ function HeaderCell<Row>({ column }: { column: Column<Row> }) {
   );
 }
 
-const CLOSING_TAG = raw('</td>');
-
-/**
- * The cells of a column all open alike, so that is rendered once a column. A page of a list has hundreds of cells, and
- * their attributes were a third of what the whole page took to render.
- */
-function openingTag(cell: HtmlEscapedString): HtmlEscapedString {
-  return raw(String(cell).slice(0, -CLOSING_TAG.length));
+/** A list's page has hundreds of cells. As elements, they took a third of the time the whole page takes to render. */
+function openingTag(
+  name: string,
+  attributes: Record<string, string | undefined>,
+): HtmlEscapedString {
+  const written = Object.entries(attributes).map(([key, value]) =>
+    value === undefined ? '' : ` ${key}="${escaped(value)}"`,
+  );
+  return raw(`<${name}${written.join('')}>`);
 }
+
+const [LINK_END, CELL_END, ROW_END] = ['</a>', '</td>', '</tr>'].map((tag) => raw(tag));
 
 /**
  * Rows and columns on a wide screen, a card a row on a phone. Roles are written out because
  * browsers drop a table's meaning with its `display`.
  */
-export function Table<Row>({ caption, columns, rows, rowHref, rowId }: TableProps<Row>) {
+export function Table<Row>(props: TableProps<Row>) {
+  const { caption, columns, rows, rowHref, rowLead, rowId } = props;
   const cells = columns.map((column, index) => ({
     column,
-    opening: openingTag(
-      (
-        <td
-          role="cell"
-          class={cellClass(column)}
-          data-label={index > 0 ? column.header : undefined}
-        ></td>
-      ) as HtmlEscapedString,
-    ),
+    opening: openingTag('td', {
+      role: 'cell',
+      class: cellClass(column),
+      'data-label': index > 0 ? column.header : undefined,
+    }),
   }));
   return (
     <table class="table table-cards" role="table" aria-label={caption}>
@@ -92,21 +95,22 @@ export function Table<Row>({ caption, columns, rows, rowHref, rowId }: TableProp
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {rows.map((row) => (
-          <tr role="row" id={rowId?.(row)}>
-            {cells.map(({ column, opening }, index) => [
-              opening,
-              rowHref && index === 0 ? (
-                <a class="row-link" href={rowHref(row)}>
-                  {column.cell(row)}
-                </a>
-              ) : (
-                column.cell(row)
-              ),
-              CLOSING_TAG,
-            ])}
-          </tr>
-        ))}
+        {rows.map((row) => [
+          openingTag('tr', { role: 'row', id: rowId?.(row) }),
+          cells.map(({ column, opening }, index) => [
+            opening,
+            rowHref && index === 0
+              ? [
+                  rowLead?.(row),
+                  openingTag('a', { class: 'row-link', href: rowHref(row) }),
+                  column.cell(row),
+                  LINK_END,
+                ]
+              : column.cell(row),
+            CELL_END,
+          ]),
+          ROW_END,
+        ])}
       </tbody>
     </table>
   );

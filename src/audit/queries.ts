@@ -4,7 +4,7 @@ import { startOfDay } from '../companies/company-time.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { isIsoMoment } from '../lib/iso-moment.ts';
-import type { Page } from '../lib/page.ts';
+import { type Page, pageFrom } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import type { AuditEntry, AuditFilter } from './schema.ts';
 
@@ -46,14 +46,7 @@ export async function listAuditEntries(
       .orderBy(order(auditEntries.createdAt), order(auditEntries.id))
       .limit(input.limit + 1),
   ]);
-  const rows = found.slice(0, input.limit);
-  if (backwards) rows.reverse();
-  return {
-    rows,
-    hasMore: found.length > input.limit,
-    first: cursorOf(rows[0]),
-    last: cursorOf(rows.at(-1)),
-  };
+  return pageFrom(found, { limit: input.limit, backwards }, cursorOf);
 }
 
 /**
@@ -85,9 +78,8 @@ function matches(ctx: Ctx, filter: AuditFilter): SQL | undefined {
 const SORT = 'audit';
 const ENTRY_ID = /^\d{1,15}$/;
 
-function cursorOf(entry: AuditEntry | undefined): string | null {
-  if (!entry) return null;
-  return encodeCursor({ sort: SORT, key: entry.createdAt.toISOString(), id: String(entry.id) });
+function cursorOf({ createdAt, id }: AuditEntry): string {
+  return encodeCursor({ sort: SORT, key: createdAt.toISOString(), id: String(id) });
 }
 
 function positionOf(cursor: string | undefined): { key: string; id: string } | null {

@@ -1,11 +1,19 @@
 /** What each plan allows; null = without limit. */
 export const PLANS = {
-  STARTER: { name: 'Starter', customers: 25 },
-  GROWTH: { name: 'Growth', customers: 250 },
-  ENTERPRISE: { name: 'Enterprise', customers: null },
-} as const satisfies Record<string, { name: string; customers: number | null }>;
+  STARTER: { name: 'Starter', products: 50, customers: 25, ordersAMonth: 100 },
+  GROWTH: { name: 'Growth', products: 500, customers: 250, ordersAMonth: 2000 },
+  ENTERPRISE: { name: 'Enterprise', products: null, customers: null, ordersAMonth: null },
+} as const satisfies Record<string, { name: string } & Record<Limit, number | null>>;
+
+type Limit = 'products' | 'customers' | 'ordersAMonth';
 
 export type Plan = keyof typeof PLANS;
 
 /** A trial is on Starter's limits and ends softly. */
 export const TRIAL_DAYS = 14;
+
+/** The limits as `plan_usage` keeps them. */
+export function limitsOf(plan: Plan) {
+  const { products, customers, ordersAMonth } = PLANS[plan];
+  return { maxProducts: products, maxCustomers: customers, maxOrders: ordersAMonth };
+}

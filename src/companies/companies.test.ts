@@ -4,13 +4,18 @@ import { formerSlugs } from '#db/schema/index.ts';
 import { createApiKey } from '../api-keys/create-api-key.ts';
 import { createCustomer } from '../customers/create-customer.ts';
 import { listAuditEntries } from '../audit/queries.ts';
-import { newId } from '#db/ids.ts';
+import { type Id, newId } from '#db/ids.ts';
 import { system, tenant } from '../tenant.ts';
 import { as, context, freshCompany } from '../../test/context.ts';
+import { productsFor } from '../../test/products.ts';
 import { registered } from '../../test/storefront.ts';
+import { getOrderDetail } from '../orders/order-detail.ts';
+import { placeOrder } from '../orders/place-order.ts';
 import { NOT_ACCEPTING } from '../storefront/register.ts';
 import { currencyCodes, TIME_ZONES } from './choices.ts';
-import { getCompany, getFirstSteps } from './queries.ts';
+import type { Ctx } from '../context.ts';
+import { getDashboardHome } from './dashboard-home.ts';
+import { getCompany } from './queries.ts';
 import { CompanyInput } from './schema.ts';
 import { trialNotice } from './trial.ts';
 import { updateCompany } from './update-company.ts';
@@ -22,6 +27,12 @@ const settings = {
   registrationOpen: true,
 };
 const unique = (word: string) => `${word}-${newId('company').slice(-8)}`;
+
+async function sumsOf(ctx: Ctx, id: Id<'order'>) {
+  const { order } = await getOrderDetail(ctx, id);
+  const { taxRatePpm, taxCents, shippingCents, totalCents } = order;
+  return { ppm: taxRatePpm, tax: taxCents, shipping: shippingCents, total: totalCents };
+}
 
 async function formerOwner(slug: string): Promise<string | undefined> {
   const ctx = context({ kind: 'nobody' });
@@ -119,6 +130,60 @@ describe('company settings', () => {
     expect(rows).toEqual([]);
   });
 
+  it('keeps what orders and invoices go by, and what is not said stays', async () => {
+    const company = await freshCompany();
+    const ctx = as(company, 'ADMIN');
+    const money = {
+      taxRatePpm: 82_500,
+      shippingCents: 12_50,
+      freeShippingFromCents: 500_00,
+      lowStockThreshold: 10,
+      paperSize: 'A4',
+      invoiceDetails: '1 Main Street\nTax ID 12',
+    } as const;
+    const input = { ...settings, slug: company.slug };
+    expect(await getCompany(ctx)).toMatchObject({
+      taxRatePpm: 0,
+      shippingCents: 0,
+      freeShippingFromCents: null,
+      lowStockThreshold: 5,
+      paperSize: 'LETTER',
+      invoiceDetails: null,
+    });
+    await updateCompany(ctx, { ...input, ...money }, 1);
+    const { rows } = await listAuditEntries(ctx, { action: 'CompanyUpdated' }, { limit: 10 });
+    expect(rows[0]?.details).toMatchObject({
+      taxRatePpm: { from: 0, to: 82_500 },
+      freeShippingFromCents: { from: null, to: 500_00 },
+      invoiceDetails: { from: null, to: money.invoiceDetails },
+    });
+    expect(await updateCompany(ctx, { ...input, name: 'Other' }, 2)).toMatchObject({
+      company: { name: 'Other', ...money, version: 3 },
+    });
+    const cleared = { ...input, freeShippingFromCents: null, invoiceDetails: ' ' };
+    expect(await updateCompany(ctx, cleared, 3)).toMatchObject({
+      company: { ...money, freeShippingFromCents: null, invoiceDetails: null },
+    });
+  });
+
+  it('change what is ordered from then on, never what was ordered', async () => {
+    const company = await freshCompany();
+    const ctx = as(company, 'OWNER');
+    const [beans] = await productsFor(company, [{ name: 'Beans', priceCents: 999, stock: 10 }]);
+    const lines = [{ productId: beans, quantity: 1 }];
+    const input = { ...settings, currency: 'USD', slug: company.slug };
+    const costs = { taxRatePpm: 82_500, shippingCents: 500, freeShippingFromCents: 1000 };
+    const [first, taxed, free] = [newId('order'), newId('order'), newId('order')];
+    await placeOrder(ctx, { id: first, lines });
+    await updateCompany(ctx, { ...input, ...costs }, 1);
+    await placeOrder(ctx, { id: taxed, lines });
+    await placeOrder(ctx, { id: free, lines: [{ productId: beans, quantity: 2 }] });
+    expect(await sumsOf(ctx, first)).toEqual({ ppm: 0, tax: 0, shipping: 0, total: 999 });
+    // 82.4175 of tax
+    expect(await sumsOf(ctx, taxed)).toEqual({ ppm: 82_500, tax: 82, shipping: 500, total: 1581 });
+    expect(await sumsOf(ctx, free)).toEqual({ ppm: 82_500, tax: 165, shipping: 0, total: 2163 });
+  });
+
   it('refuses members', async () => {
     const company = await freshCompany();
     const input = { ...settings, slug: company.slug };
@@ -136,6 +201,17 @@ describe('company settings', () => {
     [{ slug: 'x' }, 'Slug must be between 2 and 50 characters.'],
     [{ timeZone: 'Mars/Olympus' }, 'Choose a time zone from the list.'],
     [{ currency: 'JPY' }, 'Choose a currency from the list.'],
+    [{ taxRatePpm: 300_001 }, 'Tax rate must be between 0 and 30 %.'],
+    [{ taxRatePpm: 0.5 }, 'Tax rate must be between 0 and 30 %.'],
+    [{ shippingCents: 100_000_001 }, 'Shipping rate must be between 0 and 1,000,000.'],
+    [{ freeShippingFromCents: -1 }, 'Free shipping from must be between 0 and 100,000,000.'],
+    [
+      { lowStockThreshold: 1_000_000_001 },
+      'Low-stock threshold must be a whole number from 0 to 1,000,000,000.',
+    ],
+    [{ paperSize: 'A3' }, 'Choose a paper size from the list.'],
+    [{ invoiceDetails: 'x'.repeat(501) }, 'Company details must be at most 500 characters.'],
+    [{ invoiceDetails: 'Nul\0' }, 'Text contains characters that cannot be stored.'],
   ])('refuses %j', (wrong, message) => {
     const result = CompanyInput.safeParse({ ...settings, slug: 'acme', ...wrong });
     expect(result.error?.issues[0]?.message).toBe(message);
@@ -151,12 +227,15 @@ describe('company settings', () => {
 });
 
 describe('first steps', () => {
+  const getFirstSteps = async (ctx: Ctx) => (await getDashboardHome(ctx)).steps;
+
   it('are ticked by what has happened', async () => {
     const company = await freshCompany({ maxCustomers: 25 });
     const ctx = as(company, 'OWNER');
     expect(await getFirstSteps(ctx)).toEqual({
       customers: 0,
       maxCustomers: 25,
+      hasProducts: false,
       hasApiKey: false,
       storefrontUsed: false,
       registrationOpen: true,

@@ -10,6 +10,12 @@ const companyColumns = {
   timeZone: companies.timeZone,
   currency: companies.currency,
   registrationOpen: companies.registrationOpen,
+  taxRatePpm: companies.taxRatePpm,
+  shippingCents: companies.shippingCents,
+  freeShippingFromCents: companies.freeShippingFromCents,
+  lowStockThreshold: companies.lowStockThreshold,
+  paperSize: companies.paperSize,
+  invoiceDetails: companies.invoiceDetails,
   version: companies.version,
 };
 
@@ -38,6 +44,7 @@ export interface FirstSteps {
   customers: number;
   /** The plan's limit; null = none. */
   maxCustomers: number | null;
+  hasProducts: boolean;
   hasApiKey: boolean;
   /** Some customer has done something at the storefront, so its address must have reached them. */
   storefrontUsed: boolean;
@@ -45,22 +52,20 @@ export interface FirstSteps {
   registrationOpen: boolean;
 }
 
-export async function getFirstSteps(ctx: Ctx): Promise<FirstSteps> {
+/** For a batch. */
+export function firstSteps(ctx: Ctx) {
   const company = companyId(ctx);
-  const [[steps]] = await tenant(ctx, 'dashboard:read').batch([
-    ctx.db
-      .select({
-        customers: planUsage.customers,
-        maxCustomers: planUsage.maxCustomers,
-        hasApiKey: sql<boolean>`exists (select from ${apiKeys} where ${apiKeys.companyId} = ${company})`,
-        storefrontUsed: sql<boolean>`exists (select from ${auditEntries}
-          where ${auditEntries.companyId} = ${company} and ${auditEntries.actorType} = 'CUSTOMER')`,
-        registrationOpen: companies.registrationOpen,
-      })
-      .from(planUsage)
-      .innerJoin(companies, eq(companies.id, planUsage.companyId))
-      .where(eq(planUsage.companyId, company)),
-  ]);
-  if (!steps) throw new Error('The company has no plan.');
-  return steps;
+  return ctx.db
+    .select({
+      customers: planUsage.customers,
+      maxCustomers: planUsage.maxCustomers,
+      hasProducts: sql<boolean>`${planUsage.products} > 0`,
+      hasApiKey: sql<boolean>`exists (select from ${apiKeys} where ${apiKeys.companyId} = ${company})`,
+      storefrontUsed: sql<boolean>`exists (select from ${auditEntries}
+        where ${auditEntries.companyId} = ${company} and ${auditEntries.actorType} = 'CUSTOMER')`,
+      registrationOpen: companies.registrationOpen,
+    })
+    .from(planUsage)
+    .innerJoin(companies, eq(companies.id, planUsage.companyId))
+    .where(eq(planUsage.companyId, company));
 }

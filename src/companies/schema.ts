@@ -1,10 +1,25 @@
 import { z } from 'zod';
-import { NAME_MAX, slug, text, version } from '../lib/fields.ts';
+import { STOCK_MAX, unitsProblem } from '../catalog/stock.ts';
+import { NAME_MAX, TAX_RATE_MAX_PPM, slug, text } from '../lib/fields.ts';
+import { amountProblem } from '../lib/read-amount.ts';
 import { TIME_ZONES, currencyCodes } from './choices.ts';
+import { TAX_RATE_RANGE } from './tax-rate.ts';
+
+export const SHIPPING_MAX_CENTS = 1_000_000_00;
+export const FREE_SHIPPING_FROM_MAX_CENTS = 100_000_000_00;
+export const INVOICE_DETAILS_MAX = 500;
+export const PAPER_SIZES = ['LETTER', 'A4'] as const;
 
 const COMPANY_NAME = `Company name must be between 2 and ${NAME_MAX} characters.`;
+const INVOICE_DETAILS = `Company details must be at most ${INVOICE_DETAILS_MAX} characters.`;
 
-/** What people may say about their company. */
+const wholeUpTo = (max: number, message: string) =>
+  z.number(message).int(message).min(0, message).max(max, message);
+
+/**
+ * What people may say about their company: amounts in cents, the tax rate in parts per million. What is not said stays
+ * as it is.
+ */
 export const CompanyInput = z.object({
   name: text(NAME_MAX, COMPANY_NAME).pipe(z.string().min(2, COMPANY_NAME)),
   slug,
@@ -16,14 +31,24 @@ export const CompanyInput = z.object({
     .refine((code) => currencyCodes().includes(code), 'Choose a currency from the list.'),
   /** Whether strangers may make themselves customers at the storefront. */
   registrationOpen: z.boolean(),
+  taxRatePpm: wholeUpTo(TAX_RATE_MAX_PPM, TAX_RATE_RANGE).optional(),
+  shippingCents: wholeUpTo(
+    SHIPPING_MAX_CENTS,
+    amountProblem('Shipping rate', SHIPPING_MAX_CENTS),
+  ).optional(),
+  /** null = never */
+  freeShippingFromCents: wholeUpTo(
+    FREE_SHIPPING_FROM_MAX_CENTS,
+    amountProblem('Free shipping from', FREE_SHIPPING_FROM_MAX_CENTS),
+  )
+    .nullable()
+    .optional(),
+  lowStockThreshold: wholeUpTo(STOCK_MAX, unitsProblem('Low-stock threshold')).optional(),
+  paperSize: z.enum(PAPER_SIZES, 'Choose a paper size from the list.').optional(),
+  /** null = none; empty is none, too. */
+  invoiceDetails: text(INVOICE_DETAILS_MAX, INVOICE_DETAILS)
+    .nullable()
+    .transform((value) => value || null)
+    .optional(),
 });
 export type CompanyInput = z.infer<typeof CompanyInput>;
-
-/** The form also carries the version the edit is based on; a checkbox that is sent is on. */
-export const CompanyForm = CompanyInput.extend({
-  registrationOpen: z
-    .string()
-    .optional()
-    .transform((value) => value !== undefined),
-  version,
-});

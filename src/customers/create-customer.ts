@@ -1,4 +1,4 @@
-import { newId } from '#db/ids.ts';
+import { type Id, newId } from '#db/ids.ts';
 import { customers } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { parse } from '../lib/parse.ts';
@@ -12,14 +12,18 @@ import { storedFields } from './stored-fields.ts';
  * A new customer without a password and with an unproved mailbox; they set a password through the reset flow.
  * @throws AppError validation, conflict (email taken), plan_limit
  */
-export async function createCustomer(ctx: Ctx, raw: unknown): Promise<Customer> {
+export async function createCustomer(
+  ctx: Ctx,
+  raw: unknown,
+  id: Id<'customer'> = newId('customer'),
+): Promise<Customer> {
   const door = tenant(ctx, 'customers:write');
   const input = parse(CustomerInput, raw);
   const [rows] = await door.batch([
     ctx.db
       .insert(customers)
       .values({
-        id: newId('customer'),
+        id,
         companyId: companyId(ctx),
         email: input.email,
         createdAt: ctx.now,

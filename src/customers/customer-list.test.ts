@@ -42,7 +42,7 @@ describe('the list an address asks for', () => {
     }
   });
 
-  it('counts all customers, and nobody has ordered', async () => {
+  it('counts all customers, those who have not ordered, too', async () => {
     const ctx = as(await freshCompany(), 'MEMBER');
     await createCustomer(ctx, { email: 'a@b.co' });
     await createCustomer(ctx, { email: 'c@d.co', status: 'BLOCKED' });

@@ -1,10 +1,16 @@
 import { eq } from 'drizzle-orm';
-import { customers, planUsage } from '#db/schema/index.ts';
+import { customers, customerTotals, planUsage } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { isStorable } from '../lib/fields.ts';
+import { type ListView, listView, type Query } from '../lib/list-view.ts';
 import type { Page } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
-import { NO_ORDERS, type OrderSummary } from './order-summary.ts';
+import {
+  orderSummary,
+  type OrderSummary,
+  totalColumns,
+  totalsOfCustomer,
+} from './order-summary.ts';
 import { type CustomerListInput, customerPage, customerPosition, pageOf } from './queries.ts';
 import {
   CUSTOMER_SORTS,
@@ -21,15 +27,7 @@ export interface CustomerFilter {
 }
 
 /** What the dashboard's list shows, and in which order. */
-export interface CustomerView extends CustomerFilter {
-  sort: CustomerSort;
-  descending: boolean;
-  /** Where the page starts, and in which direction it was reached. */
-  cursor?: string | undefined;
-  backwards: boolean;
-}
-
-type Query = Readonly<Record<string, string | undefined>>;
+export interface CustomerView extends CustomerFilter, ListView<CustomerSort> {}
 
 /** The filter an address names: `q`, `status`. What makes no sense is left out. */
 export function customerFilter(query: Query): CustomerFilter {
@@ -39,22 +37,12 @@ export function customerFilter(query: Query): CustomerFilter {
   };
 }
 
-/**
- * What an address asks of the list: the filter, `sort` (`name`, `-name`, …; unset, the newest come first), `after` or
- * `before` a cursor. What makes no sense, such as a cursor of another order, is left out: an old bookmark still works.
- */
+/** What an address asks of the list; unsorted, the newest come first. */
 export function customerView(query: Query): CustomerView {
-  const wanted = query['sort'] ?? '';
-  const named = CUSTOMER_SORTS.find((name) => name === wanted.replace('-', ''));
-  const sort = named ?? 'created';
-  const cursor = query['before'] ?? query['after'];
-  const known = cursor !== undefined && customerPosition(cursor, sort) !== null;
+  const newest = { sort: 'created', descending: true } as const;
   return {
     ...customerFilter(query),
-    sort,
-    descending: named === undefined || wanted.startsWith('-'),
-    cursor: known ? cursor : undefined,
-    backwards: known && query['before'] !== undefined,
+    ...listView(query, CUSTOMER_SORTS, newest, customerPosition),
   };
 }
 
@@ -97,7 +85,10 @@ export async function getCustomerList(
     : [...(await door.batch([usage])), []];
   const page = pageOf(found, input);
   return {
-    page: { ...page, rows: page.rows.map((customer) => ({ ...customer, ordered: NO_ORDERS })) },
+    page: {
+      ...page,
+      rows: page.rows.map(({ totals, ...row }) => ({ ...row, ordered: orderSummary(totals) })),
+    },
     total: counted?.total ?? 0,
   };
 }
@@ -105,8 +96,9 @@ export async function getCustomerList(
 function listed(ctx: Ctx, input: CustomerListInput) {
   const { where, orderBy, limit } = customerPage(ctx, input);
   return ctx.db
-    .select(listedColumns)
+    .select({ ...listedColumns, totals: totalColumns })
     .from(customers)
+    .leftJoin(customerTotals, totalsOfCustomer)
     .where(where)
     .orderBy(...orderBy)
     .limit(limit);

@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import { as, freshCompany } from '../../test/context.ts';
 import { newId } from '#db/ids.ts';
 import { inviteContact } from '../contacts/invite-contact.ts';
+import { changeOrderStatus } from '../orders/change-order-status.ts';
+import { placeOrder } from '../orders/place-order.ts';
+import { productsFor } from '../../test/products.ts';
 import { createCustomer } from './create-customer.ts';
+import { customerView, getCustomerList } from './customer-list.ts';
 import { getCustomerProfile } from './customer-profile.ts';
 import { updateCustomer } from './update-customer.ts';
 
@@ -44,6 +48,36 @@ it('shows its people with the link that lets them in, for as long as it works', 
     expect(contacts).toMatchObject([{ inviteExpired }]);
   }
   expect((await getCustomerProfile(owner, other.id)).contacts).toEqual([]);
+});
+
+it('sums up what was ordered, and pages through it', async () => {
+  const company = await freshCompany();
+  const { id } = await createCustomer(as(company, 'OWNER'), { email: 'a@b.co' });
+  const [productId] = await productsFor(company, [{ name: 'Flour', priceCents: 333, stock: 500 }]);
+  const staff = (minute = 0) =>
+    as(company, 'MEMBER', { now: new Date(Date.UTC(2026, 0, 1, 0, minute)) });
+  const ids = Array.from({ length: 13 }, () => newId('order'));
+  for (const [n, order] of ids.entries()) {
+    const lines = [{ productId, quantity: n + 1 }];
+    await placeOrder(staff(n), { id: order, customerId: id, lines });
+  }
+  await changeOrderStatus(staff(), ids[12] ?? 'ord_', 'CANCELLED', null);
+  const profile = await getCustomerProfile(staff(), id);
+  // 1 + 2 + … + 12 = 78 times 3.33; the thirteenth is cancelled.
+  expect(profile.ordered).toEqual({
+    orders: 13,
+    spentCents: 78 * 333,
+    averageCents: Math.round((78 * 333) / 12),
+    lastOrderAt: new Date(Date.UTC(2026, 0, 1, 0, 12)),
+  });
+  const numbers = ({ orders }: typeof profile) => orders.rows.map(({ number }) => number);
+  expect(numbers(profile)).toEqual(Array.from({ length: 10 }, (_, n) => 1013 - n));
+  const next = await getCustomerProfile(staff(), id, { after: profile.orders.last ?? '' });
+  expect(numbers(next)).toEqual([1003, 1002, 1001]);
+  const back = await getCustomerProfile(staff(), id, { before: next.orders.first ?? '' });
+  expect(numbers(back)).toEqual(numbers(profile));
+  const { page } = await getCustomerList(staff(), customerView({}), 10);
+  expect(page.rows).toMatchObject([{ ordered: profile.ordered }]);
 });
 
 it('finds nobody who is not there', async () => {

@@ -4,30 +4,61 @@ import { recentChanges } from '../audit/queries.ts';
 import type { AuditEntry } from '../audit/schema.ts';
 import { type Contact, contactsOf, shownContacts } from '../contacts/queries.ts';
 import { type Ctx, staffOf } from '../context.ts';
+import type { Page } from '../lib/page.ts';
+import {
+  type ListedOrder,
+  listedOrders,
+  type OrderView,
+  orderView,
+  pageOfOrders,
+} from '../orders/order-list.ts';
 import { roleMay } from '../permissions.ts';
+import { countOverrides, overridesOf, type PriceOverride } from '../prices/queries.ts';
 import { tenant } from '../tenant.ts';
-import { NO_ORDERS, type OrderSummary } from './order-summary.ts';
+import { orderSummary, type OrderSummary, totalsOf } from './order-summary.ts';
 import { type Customer, customerById, found } from './queries.ts';
 
-/** How many of a customer's changes its page shows. */
+/** How many of a customer's changes its page shows, and of their orders at a time. */
 const CHANGES_SHOWN = 8;
+const ORDERS_SHOWN = 10;
+/** How many of their own prices; the others have a page of their own. */
+const PRICES_SHOWN = 5;
 
 export interface CustomerProfile {
   customer: Customer;
   ordered: OrderSummary;
+  /** Newest first, and which page of them it is. */
+  orders: Page<ListedOrder>;
+  view: OrderView;
   /** The newest changes; null for those who may not see the log. */
   changes: AuditEntry[] | null;
+  /** The first of their own prices, and how many there are. */
+  prices: PriceOverride[];
+  priceCount: number;
   contacts: Contact[];
   addresses: Address[];
 }
 
 /**
  * All that a customer's page shows.
+ * @param query `after` or `before` a cursor of their orders
  * @throws AppError not_found
  */
-export async function getCustomerProfile(ctx: Ctx, id: Id<'customer'>): Promise<CustomerProfile> {
-  const [rows, changes, contacts, addresses] = await tenant(ctx, 'customers:read').batch([
+export async function getCustomerProfile(
+  ctx: Ctx,
+  id: Id<'customer'>,
+  { after, before }: Readonly<Record<string, string | undefined>> = {},
+): Promise<CustomerProfile> {
+  const view = { ...orderView({ after, before }), customer: id };
+  const [rows, [totals], orders, prices, [priced], changes, contacts, addresses] = await tenant(
+    ctx,
+    'customers:read',
+  ).batch([
     customerById(ctx, id),
+    totalsOf(ctx, id),
+    listedOrders(ctx, view, ORDERS_SHOWN),
+    overridesOf(ctx, id, {}, PRICES_SHOWN),
+    countOverrides(ctx, id),
     recentChanges(ctx, id, CHANGES_SHOWN),
     contactsOf(ctx, id),
     addressesOf(ctx, id),
@@ -35,7 +66,11 @@ export async function getCustomerProfile(ctx: Ctx, id: Id<'customer'>): Promise<
   const { role, companySlug } = staffOf(ctx);
   return {
     customer: found(rows[0]),
-    ordered: NO_ORDERS,
+    ordered: orderSummary(totals),
+    orders: pageOfOrders(orders, view, ORDERS_SHOWN),
+    view,
+    prices: prices.slice(0, PRICES_SHOWN),
+    priceCount: priced?.count ?? 0,
     // The role is known only now, and a second round trip for the log would cost more than asking in vain.
     changes: roleMay(role, 'audit:read') ? changes : null,
     contacts: await shownContacts(ctx, contacts, companySlug),

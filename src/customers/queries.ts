@@ -6,7 +6,7 @@ import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { AppError } from '../lib/errors.ts';
 import { isStorable, UNSTORABLE } from '../lib/fields.ts';
 import { isIsoMoment } from '../lib/iso-moment.ts';
-import type { Page } from '../lib/page.ts';
+import { type Page, pageFrom } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import type { CustomerOut, CustomerSort, CustomerStatus } from './schema.ts';
 
@@ -121,12 +121,10 @@ type Positioned = Pick<typeof customers.$inferSelect, 'id' | 'email' | 'nameKey'
 
 /** The page the rows of a `customerPage` query make. */
 export function pageOf<Row extends Positioned>(rows: Row[], input: CustomerListInput): Page<Row> {
-  const hasMore = rows.length > input.limit;
-  const page = rows.slice(0, input.limit);
-  if (input.backwards) page.reverse();
-  const cursor = (row: Row | undefined) =>
-    row ? encodeCursor({ sort: input.sort, key: sortKey(row, input.sort), id: row.id }) : null;
-  return { rows: page, hasMore, first: cursor(page[0]), last: cursor(page.at(-1)) };
+  const { sort } = input;
+  return pageFrom(rows, input, (row) =>
+    encodeCursor({ sort, key: sortKey(row, sort), id: row.id }),
+  );
 }
 
 function sortKey(row: Positioned, sort: CustomerSort): string {

@@ -1,11 +1,14 @@
+import { newId } from '#db/ids.ts';
 import { readCreditLimit } from '../customers/credit-limit.ts';
+import { customerKeys } from '../customers/keys.ts';
 import type { CustomerStatus } from '../customers/schema.ts';
 import { formatCsv } from '../lib/csv-format.ts';
 import { NAME_MAX, NOTES_MAX, email } from '../lib/fields.ts';
 import { decimalFromCents } from '../lib/money.ts';
+import { contactsByEmail, customerUsage, customersByEmail } from './customer-look-ups.ts';
 import { exportHeaders, exportRow } from './export-csv.ts';
-import type { CellResult, ImportDescription, ImportField } from './import-description.ts';
-import { tooLong, withValue } from './issue-text.ts';
+import type { Concern, ImportDescription, ImportField } from './import-description.ts';
+import { optionalText, withValue } from './issue-text.ts';
 
 /** What an import reads and an export writes of a customer. */
 export interface CustomerValues {
@@ -35,7 +38,7 @@ const nameField: ImportField<string | null> = {
   label: 'Name',
   required: false,
   synonyms: ['fullname', 'customername', 'contactname', 'companyname'],
-  parse: (cell) => boundedText(cell.trim(), NAME_MAX, 'Name'),
+  parse: (cell) => optionalText(cell.trim(), NAME_MAX, 'Name'),
   format: (value) => value ?? '',
 };
 
@@ -44,15 +47,9 @@ const notesField: ImportField<string | null> = {
   label: 'Notes',
   required: false,
   synonyms: ['note', 'comments', 'comment', 'remarks'],
-  parse: (cell) => boundedText(cell, NOTES_MAX, 'Notes'),
+  parse: (cell) => optionalText(cell, NOTES_MAX, 'Notes'),
   format: (value) => value ?? '',
 };
-
-function boundedText(text: string, max: number, label: string): CellResult<string | null> {
-  const issue = tooLong(text, max, label);
-  if (issue) return { issue };
-  return { value: text.trim() === '' ? null : text };
-}
 
 const BLOCKED_WORDS = new Set(['blocked', 'suspended', 'inactive', 'disabled', 'false', '0']);
 const ACTIVE_WORDS = new Set(['', 'active', 'enabled', 'ok', 'true', 'yes', '1']);
@@ -88,6 +85,9 @@ const creditLimitField: ImportField<number | null> = {
 
 /** Customers, matched by email ("Importing customers from CSV"). */
 export const customerImport: ImportDescription<CustomerValues> = {
+  kind: 'customers',
+  noun: 'customer',
+  permission: 'customers:write',
   key: 'email',
   fields: {
     email: emailField,
@@ -100,6 +100,12 @@ export const customerImport: ImportDescription<CustomerValues> = {
   neverImported: new Map([
     ['password', 'Passwords are never imported: the password column is ignored.'],
   ]),
+  newId: () => newId('customer'),
+  derived: customerKeys,
+  stored: customersByEmail,
+  concerns: contactsByEmail,
+  remark: ({ key, name }: Concern) => ({ issue: `"${key}" belongs to a contact of ${name}.` }),
+  usage: customerUsage,
 };
 
 /** The file people start from: the header and two customers to overwrite. */

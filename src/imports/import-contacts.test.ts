@@ -7,6 +7,7 @@ import { createCustomer } from '../customers/create-customer.ts';
 import { getCustomerProfile } from '../customers/customer-profile.ts';
 import { as, freshCompany } from '../../test/context.ts';
 import { MemoryStore, customersOf, importCsv, job, stage } from '../../test/imports.ts';
+import { customerImport } from './customer-import.ts';
 import { applyImport } from './apply-import.ts';
 import { previewStagedImport } from './preview-staged-import.ts';
 import { getImport } from './queries.ts';
@@ -26,7 +27,7 @@ async function cafeVerde(company: CompanyFixture, name: string | null = 'Cafe Ve
 async function preview(company: CompanyFixture, csv = CSV) {
   const store = new MemoryStore();
   const id = await stage(as(company, 'OWNER'), store, csv);
-  const staged = await previewStagedImport(as(company, 'OWNER'), store, id, {});
+  const staged = await previewStagedImport(as(company, 'OWNER'), customerImport, store, id, {});
   return staged.ok ? staged : expect.fail('The file is gone.');
 }
 
@@ -58,7 +59,7 @@ it('a contact invited after the preview ends the job with a sentence, and nothin
   const company = await freshCompany();
   await (await cafeVerde(company)).invite();
   const id = await importCsv(company, CSV);
-  const { record } = await getImport(as(company, 'OWNER'), id);
+  const { record } = await getImport(as(company, 'OWNER'), customerImport, id);
   expect(record).toMatchObject({
     state: 'failed',
     failure: `Row 3: ${ISSUE} Fix the issue in your file and upload it again. Nothing was changed.`,
@@ -88,11 +89,11 @@ it('so does one invited between the last look and the write', async () => {
   const { invite } = await cafeVerde(company);
   const store = new MemoryStore();
   const id = await stage(as(company, 'OWNER'), store, CSV);
-  await startImport(as(company, 'OWNER'), id, {});
+  await startImport(as(company, 'OWNER'), customerImport, id, {});
   const ctx = job(company);
   // The first batch begins the job, the second looks the emails up, the third writes.
-  await applyImport({ ...ctx, db: interrupted(ctx.db, 3, invite) }, store, id);
-  const { record } = await getImport(as(company, 'OWNER'), id);
+  await applyImport({ ...ctx, db: interrupted(ctx.db, 3, invite) }, customerImport, store, id);
+  const { record } = await getImport(as(company, 'OWNER'), customerImport, id);
   expect(record.failure).toMatch(/^Row 3: "ann@x\.test" belongs to a contact of Cafe Verde\./);
   expect(record.state).toBe('failed');
   expect(await customersOf(as(company, 'OWNER'))).toMatchObject([{ notes: null, version: 1 }]);
@@ -103,10 +104,10 @@ it('a job that another delivery of its message has finished meanwhile stays fini
   await cafeVerde(company);
   const store = new MemoryStore();
   const id = await stage(as(company, 'OWNER'), store, CSV);
-  await startImport(as(company, 'OWNER'), id, {});
+  await startImport(as(company, 'OWNER'), customerImport, id, {});
   const ctx = job(company);
-  const twice = interrupted(ctx.db, 3, () => applyImport(job(company), store, id));
-  await applyImport({ ...ctx, db: twice }, store, id);
-  const { record } = await getImport(as(company, 'OWNER'), id);
+  const twice = interrupted(ctx.db, 3, () => applyImport(job(company), customerImport, store, id));
+  await applyImport({ ...ctx, db: twice }, customerImport, store, id);
+  const { record } = await getImport(as(company, 'OWNER'), customerImport, id);
   expect(record).toMatchObject({ state: 'done', created: 2, updated: 1 });
 });

@@ -5,6 +5,7 @@ import { createCustomer } from '#src/customers/create-customer.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
 import { as, context, freshCompany } from '../../test/context.ts';
 import { MemoryStore, auditOf, customersOf, importCsv, job, stage } from '../../test/imports.ts';
+import { customerImport } from './customer-import.ts';
 import { applyImport } from './apply-import.ts';
 import { failImport } from './fail-import.ts';
 import { previewStagedImport } from './preview-staged-import.ts';
@@ -17,19 +18,21 @@ import { undoImport } from './undo-import.ts';
 const DAY_MS = 86_400_000;
 const later = (days: number) => ({ now: new Date(Date.now() + days * DAY_MS) });
 const recordOf = async (company: CompanyFixture, id: Id<'import'>) =>
-  (await getImport(as(company, 'OWNER'), id)).record;
+  (await getImport(as(company, 'OWNER'), customerImport, id)).record;
 
 describe('staging', () => {
   it('keeps nothing of a file beyond the limits', async () => {
     const company = await freshCompany();
     const store = new MemoryStore();
     const bytes = new TextEncoder().encode('email\n'.padEnd(2 * 1024 * 1024 + 1, 'x'));
-    expect(await stageImport(as(company, 'MEMBER'), store, { name: 'a.csv', bytes })).toEqual({
+    expect(
+      await stageImport(as(company, 'MEMBER'), customerImport, store, { name: 'a.csv', bytes }),
+    ).toEqual({
       ok: false,
       message: 'File is too large: 2.01 MB. The limit is 2 MB.',
     });
     expect(store.files.size).toBe(0);
-    expect(await listImports(as(company, 'MEMBER'))).toEqual([]);
+    expect(await listImports(as(company, 'MEMBER'), customerImport)).toEqual([]);
   });
 
   it('shows a name that is short and can be stored', () => {
@@ -45,11 +48,21 @@ describe('staging', () => {
     const store = new MemoryStore();
     const id = await stage(as(company, 'OWNER'), store, 'email\na@b.co\n');
     const stranger = as(other, 'OWNER');
-    await expect(getImport(stranger, id)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(startImport(stranger, id, {})).rejects.toMatchObject({ code: 'not_found' });
-    await expect(undoImport(stranger, id)).rejects.toMatchObject({ code: 'not_found' });
-    expect(await previewStagedImport(stranger, store, id, {})).toMatchObject({ ok: false });
-    await expect(getImport(stranger, idFrom('import', '../x'))).rejects.toMatchObject({
+    await expect(getImport(stranger, customerImport, id)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(startImport(stranger, customerImport, id, {})).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(undoImport(stranger, customerImport, id)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect(await previewStagedImport(stranger, customerImport, store, id, {})).toMatchObject({
+      ok: false,
+    });
+    await expect(
+      getImport(stranger, customerImport, idFrom('import', '../x')),
+    ).rejects.toMatchObject({
       code: 'not_found',
     });
   });
@@ -62,14 +75,14 @@ describe('preview', () => {
     await createCustomer(ctx, { email: 'a@b.co', name: 'Anna', notes: 'keep' });
     const store = new MemoryStore();
     const id = await stage(ctx, store, 'Login,Name\nA@b.co,Anna\nc@d.co,Carl\ne@f.co,Eve\n');
-    const unmapped = await previewStagedImport(ctx, store, id, {});
+    const unmapped = await previewStagedImport(ctx, customerImport, store, id, {});
     expect(unmapped).toMatchObject({ ok: true, obstacle: 'Choose the column of Email.' });
-    const mapped = await previewStagedImport(ctx, store, id, { email: '0' });
+    const mapped = await previewStagedImport(ctx, customerImport, store, id, { email: '0' });
     expect(mapped).toMatchObject({
       ok: true,
       obstacle: null,
       preview: { creates: 2, updates: 0, unchanged: 1 },
-      beyondPlan: { customers: 1, maxCustomers: 2 },
+      beyondPlan: { used: 1, most: 2 },
     });
     expect(await customersOf(ctx)).toHaveLength(1);
   });
@@ -79,7 +92,7 @@ describe('preview', () => {
     const store = new MemoryStore();
     const id = await stage(ctx, store, 'email\na@b.co\n');
     store.files.clear();
-    expect(await previewStagedImport(ctx, store, id, {})).toEqual({
+    expect(await previewStagedImport(ctx, customerImport, store, id, {})).toEqual({
       ok: false,
       reason: 'file_gone',
     });
@@ -144,11 +157,17 @@ describe('apply', () => {
     const company = await freshCompany();
     const store = new MemoryStore();
     const id = await stage(as(company, 'OWNER'), store, 'email\na@b.co\n');
-    expect(await startImport(as(company, 'OWNER'), id, {})).toEqual({ started: true });
-    expect(await startImport(as(company, 'ADMIN'), id, {})).toEqual({ started: false });
-    await applyImport(job(company), store, id);
-    await applyImport(job(company), store, id);
-    expect(await startImport(as(company, 'OWNER'), id, {})).toEqual({ started: false });
+    expect(await startImport(as(company, 'OWNER'), customerImport, id, {})).toEqual({
+      started: true,
+    });
+    expect(await startImport(as(company, 'ADMIN'), customerImport, id, {})).toEqual({
+      started: false,
+    });
+    await applyImport(job(company), customerImport, store, id);
+    await applyImport(job(company), customerImport, store, id);
+    expect(await startImport(as(company, 'OWNER'), customerImport, id, {})).toEqual({
+      started: false,
+    });
     expect(await recordOf(company, id)).toMatchObject({ state: 'done', created: 1, updated: 0 });
     expect((await auditOf(as(company, 'OWNER'))).map(({ action }) => action)).toEqual([
       'CustomerBulkImported',
@@ -159,7 +178,7 @@ describe('apply', () => {
     const company = await freshCompany();
     const store = new MemoryStore();
     const id = await stage(as(company, 'OWNER'), store, 'email\na@b.co\n');
-    await applyImport(job(company), store, id);
+    await applyImport(job(company), customerImport, store, id);
     expect(await customersOf(as(company, 'OWNER'))).toEqual([]);
     expect((await recordOf(company, id)).state).toBe('staged');
   });
@@ -177,8 +196,10 @@ describe('apply', () => {
     expect(await customersOf(as(company, 'OWNER'))).toMatchObject([
       { notes: 'before', version: 1 },
     ]);
-    expect(await startImport(as(company, 'OWNER'), id, {})).toEqual({ started: true });
-    await failImport(job(company), id, 'Start it again.');
+    expect(await startImport(as(company, 'OWNER'), customerImport, id, {})).toEqual({
+      started: true,
+    });
+    await failImport(job(company), customerImport, id, 'Start it again.');
     expect(await recordOf(company, id)).toMatchObject({ failure: 'Start it again.' });
   });
 
@@ -187,13 +208,13 @@ describe('apply', () => {
     const ctx = as(company, 'OWNER');
     const store = new MemoryStore();
     const id = await stage(ctx, store, 'email,notes\na@b.co,x\nb@b.co,y\n');
-    expect(await previewStagedImport(ctx, store, id, {})).toMatchObject({
+    expect(await previewStagedImport(ctx, customerImport, store, id, {})).toMatchObject({
       preview: { creates: 2 },
     });
     await createCustomer(ctx, { email: 'a@b.co', notes: 'x' });
     await createCustomer(ctx, { email: 'b@b.co', notes: 'z' });
-    await startImport(ctx, id, {});
-    await applyImport(job(company), store, id);
+    await startImport(ctx, customerImport, id, {});
+    await applyImport(job(company), customerImport, store, id);
     expect(await recordOf(company, id)).toMatchObject({ created: 0, updated: 1, unchanged: 1 });
   });
 
@@ -217,9 +238,9 @@ describe('apply', () => {
     const company = await freshCompany();
     const store = new MemoryStore();
     const id = await stage(as(company, 'OWNER'), store, 'email\na@b.co\n');
-    await startImport(as(company, 'OWNER'), id, {});
+    await startImport(as(company, 'OWNER'), customerImport, id, {});
     store.files.clear();
-    await applyImport(job(company), store, id);
+    await applyImport(job(company), customerImport, store, id);
     expect(await recordOf(company, id)).toMatchObject({
       state: 'failed',
       failure: 'The uploaded file is no longer kept. Upload it again.',
@@ -232,13 +253,13 @@ describe('sweep', () => {
     const company = await freshCompany();
     const store = new MemoryStore();
     const id = await stage(as(company, 'OWNER'), store, 'email\na@b.co\n');
-    await startImport(as(company, 'OWNER'), id, {});
+    await startImport(as(company, 'OWNER'), customerImport, id, {});
     const at = (ms: number) => context({ kind: 'nobody' }, { now: new Date(Date.now() + ms) });
-    const message = { importId: id, companyId: company.id };
+    const message = { kind: 'customers', importId: id, companyId: company.id };
     expect(await findLostImports(at(60_000))).not.toContainEqual(message);
     expect(await findLostImports(at(150_000))).toContainEqual(message);
     expect(await findLostImports(at(150_000))).not.toContainEqual(message);
-    await applyImport(job(company), store, id);
+    await applyImport(job(company), customerImport, store, id);
     expect(await findLostImports(at(900_000))).not.toContainEqual(message);
   });
 
@@ -253,10 +274,10 @@ describe('sweep', () => {
     await expect(recordOf(company, staged)).rejects.toMatchObject({ code: 'not_found' });
     await deleteExpiredImports(context({ kind: 'nobody' }, later(31)), store);
     expect(store.files.size).toBe(0);
-    const { record, changed } = await getImport(as(company, 'OWNER'), done);
+    const { record, changed } = await getImport(as(company, 'OWNER'), customerImport, done);
     expect(record).toMatchObject({ state: 'done', created: 1, keptUntil: null });
     expect(changed).toEqual([]);
-    await expect(undoImport(as(company, 'OWNER'), done)).rejects.toMatchObject({
+    await expect(undoImport(as(company, 'OWNER'), customerImport, done)).rejects.toMatchObject({
       code: 'conflict',
     });
   });

@@ -137,8 +137,8 @@ describe('issues', () => {
   it('say of an email that it belongs to somebody else, on every row that has it', () => {
     const csv = parseCsv(new TextEncoder().encode('email\nAnn@x.com\nbob@x.com\nann@x.com\n'));
     const match = matchHeaders(csv.headers, customerImport);
-    const taken = new Map([['ann@x.com', 'Ann is taken.']]);
-    const { issues, creates } = previewImport(csv, match, customerImport, new Map(), taken);
+    const remarks = new Map([['ann@x.com', { issue: 'Ann is taken.' }]]);
+    const { issues, creates } = previewImport(csv, match, customerImport, new Map(), remarks);
     expect(issues).toEqual([
       { row: 2, message: 'Ann is taken.' },
       { row: 2, message: 'Duplicate email "ann@x.com" also on row 4' },

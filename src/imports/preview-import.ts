@@ -3,6 +3,7 @@ import type { ParsedCsv, RowMessage } from '../lib/csv-parse.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
 import type { ColumnMapping, ImportDescription, Stored } from './import-description.ts';
 import { fieldNames } from './import-description.ts';
+import { labelInSentence } from './issue-text.ts';
 import type { HeaderMatch } from './match-headers.ts';
 import type { ReadRow } from './read-row.ts';
 import { readKey, readRow } from './read-row.ts';
@@ -56,16 +57,16 @@ export function importKeys<Values extends object>(
  * Compares a file with what the company has. Fields without a column are left alone, mapped empty cells clear, and a
  * cell that holds what the export writes for the stored value changes nothing (decisions 10 and 11).
  * @param existing the stored records by key, at least those of `importKeys`
- * @param taken keys that belong to something else, with the issue that says so
+ * @param remarks what there is to say of keys; a warning is for those nobody has yet
  */
 export function previewImport<Values extends object>(
   csv: ParsedCsv,
   { columns, missing }: HeaderMatch<Values>,
   description: ImportDescription<Values>,
   existing: ReadonlyMap<string, Stored<Values>>,
-  taken: ReadonlyMap<string, string> = new Map(),
+  remarks: ReadonlyMap<string, { issue: string } | { warning: string }> = new Map(),
 ): ImportPreview<Values> {
-  const keyLabel = description.fields[description.key].label.toLowerCase();
+  const keyLabel = labelInSentence(description.fields[description.key].label);
   const reads = missing.length
     ? []
     : readableRows(csv).map((row) => ({
@@ -80,8 +81,8 @@ export function previewImport<Values extends object>(
     ...csv.problems,
     ...reads.flatMap((read) => read.issues),
     ...reads.flatMap(({ row, key }) => {
-      const message = key === null ? undefined : taken.get(key);
-      return message === undefined ? [] : [{ row, message }];
+      const remark = key === null ? undefined : remarks.get(key);
+      return remark && 'issue' in remark ? [{ row, message: remark.issue }] : [];
     }),
     ...duplicateKeys(reads).map(({ row, key, other }) => ({
       row,
@@ -101,7 +102,12 @@ export function previewImport<Values extends object>(
     rows,
     samples: sample(rows),
     issues,
-    warnings: reads.flatMap((read) => read.warnings),
+    warnings: reads.flatMap(({ row, key, current, warnings }) => {
+      const remark = key === null || current ? undefined : remarks.get(key);
+      return remark && 'warning' in remark
+        ? [{ row, message: remark.warning }, ...warnings]
+        : warnings;
+    }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import { customers, importChanges, imports } from '#db/schema/index.ts';
+import { imports } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
 import { tenant } from '../tenant.ts';
+import type { ImportKind } from './import-description.ts';
 
 const importColumns = {
   id: imports.id,
@@ -23,26 +24,27 @@ const importColumns = {
 
 export type Import = Pick<typeof imports.$inferSelect, keyof typeof importColumns>;
 
-/** A customer an import created or updated; of an undone one, a customer that was kept because changed since. */
-export interface ImportedCustomer {
-  id: Id<'customer'>;
-  email: string;
+/** A record an import created or updated; of an undone one, a record that was kept. */
+export interface ImportedRecord {
+  id: string;
+  /** Its email or SKU. */
+  key: string;
   name: string | null;
   created: boolean;
-  /** Changed by somebody after the import: undoing would leave this one as it is. */
-  changedSince: boolean;
+  /** Changed or used by somebody after the import: undoing would leave this one as it is. */
+  kept: boolean;
 }
 
 const LISTED_IMPORTS = 20;
-export const LISTED_CUSTOMERS = 50;
+export const LISTED_RECORDS = 50;
 
-/** The newest imports of customers, for the upload page. */
-export async function listImports(ctx: Ctx): Promise<Import[]> {
-  const [rows] = await tenant(ctx, 'customers:write').batch([
+/** The newest imports of a kind, for the upload page. */
+export async function listImports(ctx: Ctx, { kind, permission }: ImportKind): Promise<Import[]> {
+  const [rows] = await tenant(ctx, permission).batch([
     ctx.db
       .select(importColumns)
       .from(imports)
-      .where(and(eq(imports.companyId, companyId(ctx)), eq(imports.kind, 'customers')))
+      .where(and(eq(imports.companyId, companyId(ctx)), eq(imports.kind, kind)))
       .orderBy(desc(imports.createdAt), desc(imports.id))
       .limit(LISTED_IMPORTS),
   ]);
@@ -50,60 +52,44 @@ export async function listImports(ctx: Ctx): Promise<Import[]> {
 }
 
 /**
- * One import and the first customers it changed, those changed since before the others.
+ * One import and the first records it changed, those that undoing would keep before the others.
  * @throws AppError not_found
  */
 export async function getImport(
   ctx: Ctx,
+  kind: ImportKind,
   id: Id<'import'>,
-): Promise<{ record: Import; changed: ImportedCustomer[]; changedSince: number }> {
-  // Each change looks its customer up by the key, whatever the planner knows of a company that was just filled: `limit`
-  // keeps it from joining the whole list instead.
-  const customer = ctx.db
-    .select({
-      id: customers.id,
-      email: customers.email,
-      name: customers.name,
-      version: customers.version,
-    })
-    .from(customers)
-    .where(and(eq(customers.companyId, companyId(ctx)), eq(customers.id, importChanges.entityId)))
-    .limit(1)
-    .as('customer');
-  const changedSince = sql<boolean>`${customer.version} <> ${importChanges.version}`;
-  const ofImport = and(eq(importChanges.companyId, companyId(ctx)), eq(importChanges.importId, id));
-  const [rows, changed, [counted]] = await tenant(ctx, 'customers:write').batch([
-    importById(ctx, id),
+): Promise<{ record: Import; changed: ImportedRecord[]; kept: number }> {
+  const imported = sql`${sql.raw(`imported_${kind.noun}s`)}(${id})`;
+  const [rows, changed, [counted]] = await tenant(ctx, kind.permission).batch([
+    importById(ctx, kind, id),
     ctx.db
       .select({
-        id: customer.id,
-        email: customer.email,
-        name: customer.name,
-        created: sql<boolean>`${importChanges.before} is null`.as('created'),
-        changedSince: changedSince.as('changed_since'),
+        id: sql<string>`id`.as('id'),
+        key: sql<string>`key`.as('key'),
+        name: sql<string | null>`name`.as('name'),
+        created: sql<boolean>`created`.as('created'),
+        kept: sql<boolean>`kept`.as('kept'),
       })
-      .from(importChanges)
-      .innerJoinLateral(customer, sql`true`)
-      .where(ofImport)
-      .orderBy(desc(changedSince), customer.email)
-      .limit(LISTED_CUSTOMERS),
+      .from(imported)
+      .orderBy(sql`kept desc, key collate "C"`)
+      .limit(LISTED_RECORDS),
     ctx.db
-      .select({
-        changedSince: sql<number>`(count(*) filter (where ${changedSince}))::int`.as('n'),
-      })
-      .from(importChanges)
-      .innerJoinLateral(customer, sql`true`)
-      .where(ofImport),
+      .select({ kept: sql<number>`(count(*) filter (where kept))::int`.as('n') })
+      .from(imported),
   ]);
-  return { record: foundImport(rows[0]), changed, changedSince: counted?.changedSince ?? 0 };
+  return { record: foundImport(rows[0]), changed, kept: counted?.kept ?? 0 };
 }
 
-export function importById(ctx: Ctx, id: Id<'import'>) {
-  return ctx.db.select(importColumns).from(imports).where(thisImport(ctx, id));
+export function importById(ctx: Ctx, kind: ImportKind, id: Id<'import'>) {
+  return ctx.db
+    .select(importColumns)
+    .from(imports)
+    .where(thisImport(ctx, kind, id));
 }
 
-export function thisImport(ctx: Ctx, id: Id<'import'>) {
-  return and(eq(imports.companyId, companyId(ctx)), eq(imports.id, id));
+export function thisImport(ctx: Ctx, { kind }: ImportKind, id: Id<'import'>) {
+  return and(eq(imports.companyId, companyId(ctx)), eq(imports.kind, kind), eq(imports.id, id));
 }
 
 export function foundImport(record: Import | undefined): Import {

@@ -65,7 +65,9 @@ export function readRow<Values extends object>(
       continue;
     }
     read.values[name] = result.value;
-    if (result.warning) read.warnings.push({ row, message: result.warning });
+    // A key that finds its record is right, however odd it looks.
+    const isFound = name === description.key && current !== undefined;
+    if (result.warning && !isFound) read.warnings.push({ row, message: result.warning });
   }
   return read;
 }

@@ -4,6 +4,7 @@ import { imports } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { tenant } from '../tenant.ts';
 import { enteredCompany } from './entered-company.ts';
+import type { ImportKind } from './import-description.ts';
 import { readImportFile } from './read-import-file.ts';
 import { type UploadStore, uploadKey } from './upload-store.ts';
 
@@ -17,13 +18,14 @@ export type StageImportResult =
   /** Beyond a limit, which the message names with the size found; nothing is kept. */
   | { ok: false; message: string };
 
-/** Keeps an uploaded file for its preview. No customer is touched before the import is started. */
+/** Keeps an uploaded file for its preview. No record is touched before the import is started. */
 export async function stageImport(
   ctx: Ctx,
+  { kind, permission }: ImportKind,
   store: UploadStore,
   file: { name: string; bytes: Uint8Array },
 ): Promise<StageImportResult> {
-  const door = tenant(ctx, 'customers:write');
+  const door = tenant(ctx, permission);
   const read = readImportFile(file.bytes);
   if (!read.ok) return { ok: false, message: read.problem };
   const id = newId('import');
@@ -31,7 +33,7 @@ export async function stageImport(
     ctx.db.insert(imports).values({
       id,
       companyId: companyId(ctx),
-      kind: 'customers',
+      kind,
       fileName: storedFileName(file.name),
       startedBy: sql`current_setting('app.actor_id')`,
       startedByName: sql`current_setting('app.actor_name')`,

@@ -3,6 +3,7 @@ import type { Id } from '#db/ids.ts';
 import { imports } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { tenant } from '../tenant.ts';
+import type { ImportKind } from './import-description.ts';
 import type { ImportMapping } from './import-mapping.ts';
 import { foundImport, importById, thisImport } from './queries.ts';
 import { DAY_MS } from './stage-import.ts';
@@ -17,10 +18,11 @@ export const KEPT_DAYS = 30;
  */
 export async function startImport(
   ctx: Ctx,
+  kind: ImportKind,
   id: Id<'import'>,
   mapping: ImportMapping,
 ): Promise<{ started: boolean }> {
-  const [started, [record]] = await tenant(ctx, 'customers:write').batch([
+  const [started, [record]] = await tenant(ctx, kind.permission).batch([
     ctx.db
       .update(imports)
       .set({
@@ -33,9 +35,9 @@ export async function startImport(
         finishedAt: null,
         keptUntil: new Date(ctx.now.getTime() + KEPT_DAYS * DAY_MS),
       })
-      .where(and(thisImport(ctx, id), inArray(imports.state, ['staged', 'failed'])))
+      .where(and(thisImport(ctx, kind, id), inArray(imports.state, ['staged', 'failed'])))
       .returning({ id: imports.id }),
-    importById(ctx, id),
+    importById(ctx, kind, id),
   ]);
   foundImport(record);
   return { started: started.length > 0 };

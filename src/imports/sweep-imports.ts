@@ -30,7 +30,7 @@ export async function findLostImports(ctx: Ctx): Promise<ImportMessage[]> {
           .orderBy(imports.queuedAt)
           .limit(SWEPT_AT_ONCE)})`,
       )
-      .returning({ importId: imports.id, companyId: imports.companyId }),
+      .returning({ kind: imports.kind, importId: imports.id, companyId: imports.companyId }),
   ]);
   return rows;
 }

@@ -6,6 +6,7 @@ export const ERRORS = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  changed_meanwhile: 412,
   too_large: 413,
   unsupported_media_type: 415,
   rule: 422,
@@ -33,5 +34,19 @@ export class AppError extends Error {
 
   get status(): (typeof ERRORS)[ErrorCode] {
     return ERRORS[this.code];
+  }
+}
+
+/** A failure found by the database, which has let the caller in before, or has refused exactly that. */
+export class Refusal extends AppError {}
+
+/** An API write that has happened already, under the same Idempotency-Key: what it was answered with then. */
+export class Replayed extends Error {
+  readonly answer: unknown;
+
+  constructor(answer: unknown) {
+    super('This request has been answered before.');
+    this.name = 'Replayed';
+    this.answer = answer;
   }
 }

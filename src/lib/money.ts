@@ -15,3 +15,25 @@ export function centsFromDecimal(text: string): number | null {
 export function decimalFromCents(cents: number): string {
   return cents % 100 === 0 ? String(cents / 100) : (cents / 100).toFixed(2);
 }
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatFor(currency: string): Intl.NumberFormat {
+  const known = formats.get(currency);
+  if (known) return known;
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  // Currencies are few; the bound is for a caller who passes something else.
+  if (formats.size < 200) formats.set(currency, format);
+  return format;
+}
+
+/** An amount in minor units (cents) as text: `120050`, `USD` → `$1,200.50`. */
+export function formatMoney(cents: number, currency: string): string {
+  return formatFor(currency).format(cents / 100);
+}
+
+/** An amount in minor units in a few letters, for an axis: `400000`, `USD` → `$4K`. */
+export function formatMoneyShort(cents: number, currency: string): string {
+  const options = { style: 'currency', currency, notation: 'compact' } as const;
+  return new Intl.NumberFormat('en-US', options).format(cents / 100);
+}

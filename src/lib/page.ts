@@ -7,3 +7,23 @@ export interface Page<T> {
   first: string | null;
   last: string | null;
 }
+
+/**
+ * The page that the rows of a query make.
+ * @param found in the direction of travel; one more than `limit`, where there are more
+ */
+export function pageFrom<T>(
+  found: readonly T[],
+  { limit, backwards = false }: { limit: number; backwards?: boolean | undefined },
+  cursorOf: (row: T) => string,
+): Page<T> {
+  const rows = found.slice(0, limit);
+  if (backwards) rows.reverse();
+  const cursor = (row: T | undefined) => (row === undefined ? null : cursorOf(row));
+  return {
+    rows,
+    hasMore: found.length > limit,
+    first: cursor(rows[0]),
+    last: cursor(rows.at(-1)),
+  };
+}

@@ -17,7 +17,7 @@ async function queued() {
       url: 'https://x.test/?a=1&b=2',
     }),
   ]);
-  const [id] = ctx.due;
+  const [id] = ctx.due.mails;
   if (!id) throw new Error('Nothing is due.');
   return { ctx, id };
 }

@@ -16,7 +16,7 @@ export function queueMail<T extends TemplateName>(
   data: TemplateData<T>,
 ) {
   const id = newId('message');
-  ctx.due.push(id);
+  ctx.due.mails.push(id);
   return ctx.db.insert(outbox).values({
     id,
     companyId: ctx.entry.kind === 'nobody' ? null : companyId(ctx),
@@ -27,9 +27,4 @@ export function queueMail<T extends TemplateName>(
 }
 
 /** To everybody who manages the company, in one mail. */
-export const managers = sql<string>`(
-  select string_agg(u.email, ', ' order by u.email)
-  from memberships m
-  join users u on u.id = m.user_id
-  where m.company_id = entered_company() and m.role in ('OWNER', 'ADMIN')
-)`;
+export const managers = sql<string>`managers()`;

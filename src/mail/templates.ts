@@ -1,3 +1,6 @@
+import { countOf } from '../lib/format-number.ts';
+import { formatMoney } from '../lib/money.ts';
+
 type Content = { subject: string; lines: string[]; button?: { label: string; url: string } };
 
 /** The company a mail is about: its customers know it, and not us. */
@@ -73,6 +76,37 @@ export const TEMPLATES = {
     subject: `New customer: ${name}`,
     lines: [`${name} (${email}) has just registered at ${store.name}.`],
     button: { label: 'Open the customer', url },
+  })),
+  order_placed: ofStore<'number' | 'totalCents' | 'currency' | 'lines' | 'url'>(
+    ({ number, totalCents, currency, lines, url }, store) => ({
+      subject: `Your order #${number} at ${store.name}`,
+      lines: [
+        `Thank you: ${store.name} has received your order #${number}.`,
+        `${countOf(Number(lines), 'product')}, ${formatMoney(Number(totalCents), currency)} in all.`,
+      ],
+      button: { label: 'See the order', url },
+    }),
+  ),
+  order_status: ofStore<'number' | 'status' | 'url'>(({ number, status, url }, store) => ({
+    subject: `Your order #${number} at ${store.name} is ${status.toLowerCase()}`,
+    lines: [`${store.name} says that your order #${number} is ${status.toLowerCase()}.`],
+    button: { label: 'See the order', url },
+  })),
+  low_stock: ofStore<'products' | 'number' | 'url'>(({ products, number, url }) => ({
+    subject: 'Running low',
+    lines: [`Order #${number} has left little of these products:`, products],
+    button: { label: 'See what is low', url },
+  })),
+  webhook_disabled: template<'endpoint' | 'reason' | 'url'>(({ endpoint, reason, url }) => ({
+    subject: 'A webhook was switched off',
+    lines: [
+      `We no longer send events to ${endpoint}:`,
+      reason === 'gone'
+        ? 'it answered 410, which means that it is gone for good.'
+        : 'nothing we sent there has arrived for three days.',
+      'Once it works again, switch the webhook on and replay the time it has missed. Events are kept for 30 days.',
+    ],
+    button: { label: 'Open the webhook', url },
   })),
 } as const;
 

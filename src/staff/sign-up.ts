@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { newId } from '#db/ids.ts';
 import { companies, memberships, planUsage, staffSessions, users } from '#db/schema/index.ts';
-import { PLANS, TRIAL_DAYS } from '../billing/plans.ts';
+import { limitsOf, TRIAL_DAYS } from '../billing/plans.ts';
 import type { Ctx } from '../context.ts';
 import type { PasswordHasher } from '../lib/password.ts';
 import { parse } from '../lib/parse.ts';
@@ -39,7 +39,7 @@ export async function signUp(
       slug: sql`free_slug(${slugFromName(input.companyName)})`,
       trialEndsAt: new Date(ctx.now.getTime() + TRIAL_DAYS * 86_400_000),
     }),
-    ctx.db.insert(planUsage).values({ companyId: company, maxCustomers: PLANS.STARTER.customers }),
+    ctx.db.insert(planUsage).values({ companyId: company, ...limitsOf('STARTER') }),
     ctx.db.insert(memberships).values({ companyId: company, userId: user.id, role: 'OWNER' }),
     ctx.db.insert(staffSessions).values(session),
     mail,

@@ -43,7 +43,7 @@ export const closeBrowser = (): Promise<void> => browser.close();
 /** Somebody of a company's staff, or a customer signed in at its store. */
 export type Visitor =
   | { company: CompanyFixture; role?: Role }
-  | { store: string; session: Id<'session'> };
+  | { store: string; session: Id<'session'>; companyId?: Id<'company'> };
 
 /** A page of a browser of its own, by default 1280 wide; signed in where a visitor is given. */
 export async function newPage(
@@ -61,7 +61,7 @@ export async function newPage(
   watch(context);
   if (visitor) {
     const cookie = await ('store' in visitor
-      ? customerCookie(visitor.session)
+      ? customerCookie(visitor.session, visitor.companyId)
       : staffCookie(visitor.company, visitor.role ?? 'OWNER'));
     const [name = '', value = ''] = cookie.split('=');
     await context.addCookies([
@@ -94,6 +94,8 @@ function isRefusal(message: ConsoleMessage): boolean {
 
 function watch(context: BrowserContext): void {
   context.on('console', (message) => {
+    // A newer search ends the one before, which htmx notes as an error.
+    if (/^htmx: .*AbortError/.test(message.text())) return;
     if (message.type() === 'error' || message.type() === 'warning') messages.push(message);
   });
   context.on('weberror', (error) => problems.push(String(error.error())));
@@ -108,7 +110,10 @@ function watch(context: BrowserContext): void {
   });
   context.on('response', (response) => {
     if (response.status() < 400) return;
-    if (response.status() < 500 && response.request().isNavigationRequest()) {
+    const request = response.request();
+    // A form is sent by the browser, or by htmx.
+    const isForm = request.isNavigationRequest() || 'hx-request' in request.headers();
+    if (response.status() < 500 && isForm) {
       refusedPages.add(response.url());
     } else problems.push(`${response.status()} ${response.url()}`);
   });

@@ -1,26 +1,37 @@
+import type { Page, Response } from 'playwright-core';
 import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
+import { customerImport } from '#src/imports/customer-import.ts';
 import type { UploadStore } from '#src/imports/upload-store.ts';
 import { undoImport } from '#src/imports/undo-import.ts';
 import { requestPasswordReset } from '#src/staff/reset-password.ts';
-import { updateCompany } from '#src/companies/update-company.ts';
 import { inviteContact } from '#src/contacts/invite-contact.ts';
-import { saveAddress } from '#src/addresses/save-address.ts';
-import { myCustomer } from '#src/storefront/me.ts';
 import { as, context, freshCompany } from '../context.ts';
-import { invited, mailTo, registered, signedIn, someEmail } from '../storefront.ts';
+import { someEmail } from '../storefront.ts';
 import type { Visitor } from './browser.ts';
 import { importCsv, stage } from '../imports.ts';
 import { apiKeyFor, server } from '../server.ts';
+import { accountPages } from './account-pages.ts';
+import { shopPages } from './shop-pages.ts';
+import { ownPrices, trade } from './trade.ts';
+import { tradePages } from './trade-pages.ts';
+import { webhookPages } from './webhook-pages.ts';
 
-/** `company`: its owner looks; `customer`: somebody signed in at that store. */
+/** What a form sends. */
+export type Fields = Record<string, string | readonly string[]>;
+
+/**
+ * `company`: its owner looks; `customer`: somebody signed in at that store. With fields, the page is what answers a form
+ * that sends them to the path.
+ */
 export type WalkedPage = {
   name: string;
   path: string;
   company?: CompanyFixture;
-  customer?: { store: string; session: Id<'session'> };
+  customer?: { store: string; session: Id<'session'>; companyId?: Id<'company'> };
+  fields?: Fields;
 };
 
 /** Who looks at the page, for `newPage`. */
@@ -28,8 +39,63 @@ export function visitorOf({ company, customer }: WalkedPage): Visitor | undefine
   return company ? { company } : customer;
 }
 
+/** A page that asks the database nothing, to send forms from. */
+const QUIET_PATH = '/forgot-password';
+
+/** Goes there as a visitor would, by a form where it is one's answer. */
+export async function visit(page: Page, { path, fields }: WalkedPage): Promise<Response | null> {
+  if (!fields) return page.goto(path, { waitUntil: 'load' });
+  await page.goto(QUIET_PATH);
+  const answer = page.waitForResponse((response) => new URL(response.url()).pathname === path);
+  await page.evaluate(send, { path, fields });
+  await page.waitForURL((url) => url.pathname === path, { waitUntil: 'load' });
+  return answer;
+}
+
+function send({ path, fields }: { path: string; fields: Fields }): void {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = path;
+  for (const [name, values] of Object.entries(fields)) {
+    for (const value of [values].flat()) {
+      const input = document.createElement('textarea');
+      input.name = name;
+      input.value = String(value);
+      form.append(input);
+    }
+  }
+  document.body.append(form);
+  form.submit();
+}
+
+/** There are many pages, and machines that are slow. */
+export const WALK_MS = 300_000;
+
+/** Pages looked at side by side: while one is drawn, the Worker answers the next. */
+const AT_ONCE = 3;
+
+/** What is found on any of the pages, each with its page's name. */
+export async function onEachPage(
+  pages: readonly WalkedPage[],
+  look: (walked: WalkedPage) => Promise<string[]>,
+): Promise<string[]> {
+  const waiting = [...pages];
+  const found: string[] = [];
+  const next = async (): Promise<void> => {
+    const walked = waiting.shift();
+    if (!walked) return;
+    found.push(...(await look(walked)).map((text) => `${walked.name}: ${text}`));
+    await next();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  return found;
+}
+
 const NAMES = ['Bella Cucina', 'Harbor Grill', 'Café Nordlys', 'The Copper Ladle', 'Phở Hòa Bình'];
 const LONG = 'Two drops: store 1 and store 4. '.repeat(12);
+
+/** Part of the names of the pages to look at, while one works on them. */
+const ONLY = process.env['PAGES'] ?? '';
 
 /** Every page there is, each in the states worth looking at. */
 export async function allPages(): Promise<WalkedPage[]> {
@@ -55,7 +121,7 @@ export async function allPages(): Promise<WalkedPage[]> {
   await apiKeyFor(company, ['customers:read'], { revokedAt: new Date() });
   const done = await importCsv(company, csvOf('done', 30));
   const undone = await importCsv(company, csvOf('undone', 3));
-  await undoImport(owner, undone);
+  await undoImport(owner, customerImport, undone);
   const staged = await stage(owner, UPLOADS, `${csvOf('staged', 40)}nobody,Nobody,,1 200\r\n`);
   const unmapped = await stage(owner, UPLOADS, csvOf('unmapped', 4).replace('email', 'Mail to'));
   for (const { email } of company.staff) {
@@ -66,13 +132,16 @@ export async function allPages(): Promise<WalkedPage[]> {
   await inviteContact(owner, active, { email: someEmail(), name: 'Ann Lee', role: 'BUYER' });
   await inviteContact(owner, active, { email: someEmail(), role: 'VIEWER' });
 
+  const sales = await trade(company, ids.slice(1, 4));
+  await ownPrices(company, active, sales);
+
   const dashboard = (name: string, path = '', of = company) => ({
     name,
     path: `/dashboard${path}`,
     company: of,
   });
   const settings = ['company', 'api-keys', 'audit', 'profile', 'password', 'sessions'];
-  return [
+  const pages: WalkedPage[] = [
     dashboard('home'),
     dashboard('home-fresh', '', fresh),
     dashboard('customers', '/customers'),
@@ -88,7 +157,10 @@ export async function allPages(): Promise<WalkedPage[]> {
     dashboard('import-done', `/customers/import/${done}`),
     dashboard('import-undone', `/customers/import/${undone}`),
     ...settings.map((page) => dashboard(`settings-${page}`, `/settings/${page}`)),
-    ...(await storePages(company)),
+    ...(await tradePages(company, fresh, sales, active)),
+    ...(await webhookPages(company, fresh)),
+    ...(await accountPages(company)),
+    ...(await shopPages(company, fresh, sales)),
     dashboard('not-found', '/customers/cus_nobody'),
     { name: 'landing', path: '/' },
     { name: 'signup', path: '/signup' },
@@ -100,72 +172,7 @@ export async function allPages(): Promise<WalkedPage[]> {
     { name: 'outbox', path: '/dev/outbox' },
     { name: 'docs-api', path: '/docs/api' },
   ];
-}
-
-/** A store as strangers see it, and as its customers do. */
-async function storePages(company: CompanyFixture): Promise<WalkedPage[]> {
-  const closed = await freshCompany({ name: 'Closed Foods' });
-  await updateCompany(
-    as(closed, 'OWNER'),
-    {
-      name: closed.name,
-      slug: closed.slug,
-      currency: 'USD',
-      timeZone: 'UTC',
-      registrationOpen: false,
-    },
-    1,
-  );
-  const store = `/store/${company.slug}`;
-  const { session } = await registered(company);
-  const fresh = await registered(company);
-  const me = () => signedIn(company, session);
-  const kitchen = { label: 'Main kitchen', line1: 'Main Street 1', city: 'Springfield' };
-  await saveAddress(me(), null, { ...kitchen, line2: LONG.slice(0, 150), isDefault: 'on' });
-  await saveAddress(me(), null, { ...kitchen, label: 'Bar', country: 'United States' });
-  await inviteContact(me(), myCustomer, { email: someEmail(), name: 'Ann Lee', role: 'ADMIN' });
-  const { email } = await invited(company);
-  // Asked of the Worker itself, whose links they are.
-  const linkFor = async (path: string, to: string) => {
-    await server.fetch(store + path, {
-      method: 'POST',
-      headers: {
-        'Sec-Fetch-Site': 'same-origin',
-        'Content-Type': 'application/x-www-form-urlencoded',
-      },
-      body: new URLSearchParams({ email: to }).toString(),
-    });
-    return (await mailTo(to)).token;
-  };
-  const invitation = await linkFor('/setup-password', email);
-  const reset = await linkFor('/reset', fresh.email);
-  const inside = (name: string, path: string, of = session) => ({
-    name: `store-${name}`,
-    path: store + path,
-    customer: { store, session: of },
-  });
-  const outside = (name: string, path: string) => ({ name: `store-${name}`, path: store + path });
-  return [
-    outside('login', '/login'),
-    outside('register', '/register'),
-    { name: 'store-register-closed', path: `/store/${closed.slug}/register` },
-    outside('reset', '/reset'),
-    outside('reset-link', `/reset/${reset}`),
-    outside('reset-over', '/reset/used'),
-    outside('setup', '/setup-password'),
-    outside('setup-link', `/setup-password/${invitation}`),
-    outside('setup-over', '/setup-password/used'),
-    outside('verify', '/verify-email/token'),
-    outside('nowhere', '/nowhere'),
-    inside('catalog', '/catalog'),
-    inside('account', '/account'),
-    inside('password', '/account/password'),
-    inside('addresses', '/account/addresses'),
-    inside('addresses-fresh', '/account/addresses', fresh.session),
-    inside('contacts', '/account/contacts'),
-    inside('contacts-fresh', '/account/contacts', fresh.session),
-    inside('not-found', '/account/nowhere'),
-  ];
+  return pages.filter(({ name }) => name.includes(ONLY));
 }
 
 function csvOf(domain: string, rows: number): string {

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { connectOwner } from '#db/local/connect-owner.ts';
 import type { Faults } from '#db/local/faults.ts';
 import type { CompanyFixture } from '#db/factories.ts';
-import type { Id } from '#db/ids.ts';
+import { type Id, idFrom } from '#db/ids.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
+import { customerImport } from '#src/imports/customer-import.ts';
 import { applyImport } from '#src/imports/apply-import.ts';
 import { failImport } from '#src/imports/fail-import.ts';
 import { getImport } from '#src/imports/queries.ts';
@@ -40,11 +41,12 @@ function csv(rows: number, notes: string, first = 0, backwards = false): string 
 async function started(text: string): Promise<Id<'import'>> {
   const owner = as(company, 'OWNER');
   const id = await stage(owner, store, text);
-  await startImport(owner, id, {});
+  await startImport(owner, customerImport, id, {});
   return id;
 }
 
-const recordOf = async (id: Id<'import'>) => (await getImport(as(company, 'OWNER'), id)).record;
+const recordOf = async (id: Id<'import'>) =>
+  (await getImport(as(company, 'OWNER'), customerImport, id)).record;
 const storedNotes = async () =>
   new Set((await customersOf(as(company, 'OWNER'))).map(({ notes }) => notes));
 
@@ -57,20 +59,22 @@ async function bulkEntries() {
 async function deliver(id: Id<'import'>, tries = 6): Promise<void> {
   for (let attempt = 0; attempt < tries; attempt++) {
     try {
-      await applyImport(job(company), store, id);
+      await applyImport(job(company), customerImport, store, id);
       return;
     } catch {
       // Lost on the way: the queue delivers it again.
     }
   }
   await setFaults({});
-  await failImport(job(company), id, 'Start it again.');
+  await failImport(job(company), customerImport, id, 'Start it again.');
 }
 
 describe('one import', () => {
   it('is applied once, however many copies of its message run at once', async () => {
     const id = await started(csv(ROWS, 'x'));
-    await Promise.all(Array.from({ length: 4 }, () => applyImport(job(company), store, id)));
+    await Promise.all(
+      Array.from({ length: 4 }, () => applyImport(job(company), customerImport, store, id)),
+    );
     expect(await recordOf(id)).toMatchObject({ state: 'done', created: ROWS, updated: 0 });
     const customers = await customersOf(as(company, 'OWNER'));
     expect(customers).toHaveLength(ROWS);
@@ -81,7 +85,7 @@ describe('one import', () => {
   it('is started once by many presses at once', async () => {
     const id = await stage(as(company, 'OWNER'), store, csv(3, 'x'));
     const presses = await Promise.all(
-      Array.from({ length: 8 }, () => startImport(as(company, 'OWNER'), id, {})),
+      Array.from({ length: 8 }, () => startImport(as(company, 'OWNER'), customerImport, id, {})),
     );
     expect(presses.filter(({ started: mine }) => mine)).toHaveLength(1);
   });
@@ -89,7 +93,9 @@ describe('one import', () => {
   it('is undone once by many presses at once', async () => {
     const id = await started(csv(500, 'x'));
     await deliver(id);
-    await Promise.all(Array.from({ length: 4 }, () => undoImport(as(company, 'OWNER'), id)));
+    await Promise.all(
+      Array.from({ length: 4 }, () => undoImport(as(company, 'OWNER'), customerImport, id)),
+    );
     expect(await recordOf(id)).toMatchObject({ undo: { removed: 500, restored: 0, kept: 0 } });
     expect(await customersOf(as(company, 'OWNER'))).toEqual([]);
     const entries = await auditOf(as(company, 'OWNER'));
@@ -104,7 +110,7 @@ describe('imports at the same time', () => {
       started(csv(ROWS, 'second', ROWS / 2, true)),
       started(csv(ROWS, 'third', ROWS / 4)),
     ]);
-    await Promise.all(ids.map((id) => applyImport(job(company), store, id)));
+    await Promise.all(ids.map((id) => applyImport(job(company), customerImport, store, id)));
     const records = await Promise.all(ids.map(recordOf));
     for (const record of records) {
       expect(record.state).toBe('done');
@@ -123,12 +129,17 @@ describe('imports at the same time', () => {
     const first = await started(csv(1000, 'first'));
     await deliver(first);
     const second = await started(csv(1000, 'second', 500, true));
-    const [victim] = (await getImport(as(company, 'OWNER'), first)).changed;
+    const [victim] = (await getImport(as(company, 'OWNER'), customerImport, first)).changed;
     await Promise.all([
-      applyImport(job(company), store, second),
-      undoImport(as(company, 'OWNER'), first),
+      applyImport(job(company), customerImport, store, second),
+      undoImport(as(company, 'OWNER'), customerImport, first),
       victim &&
-        updateCustomer(as(company, 'OWNER'), victim.id, { notes: 'edit' }, null).catch(() => {}),
+        updateCustomer(
+          as(company, 'OWNER'),
+          idFrom('customer', victim.id),
+          { notes: 'edit' },
+          null,
+        ).catch(() => {}),
       createCustomer(as(company, 'OWNER'), { email: 'buyer1499@example.com' }).catch(() => {}),
     ]);
     const customers = await customersOf(as(company, 'OWNER'));
@@ -143,7 +154,7 @@ describe('imports at the same time', () => {
   it('share the last places of a plan: one happens whole, the other not at all', async () => {
     company = await freshCompany({ maxCustomers: 150 });
     const ids = await Promise.all([started(csv(100, 'a')), started(csv(100, 'b', 1000))]);
-    await Promise.all(ids.map((id) => applyImport(job(company), store, id)));
+    await Promise.all(ids.map((id) => applyImport(job(company), customerImport, store, id)));
     const states = (await Promise.all(ids.map(recordOf))).map(({ state }) => state);
     expect(states.toSorted()).toEqual(['done', 'failed']);
     expect(await customersOf(as(company, 'OWNER'))).toHaveLength(100);
@@ -174,7 +185,9 @@ describe('a job that is killed', () => {
     await deliver(id);
     expect(await recordOf(id)).toMatchObject({ state: 'failed', failure: 'Start it again.' });
     expect(await customersOf(as(company, 'OWNER'))).toEqual([]);
-    expect(await startImport(as(company, 'OWNER'), id, {})).toEqual({ started: true });
+    expect(await startImport(as(company, 'OWNER'), customerImport, id, {})).toEqual({
+      started: true,
+    });
     await deliver(id);
     expect(await recordOf(id)).toMatchObject({ state: 'done', created: 1000 });
   });

@@ -97,3 +97,29 @@ export function scanned(plans: Plan[]): string[] {
 export function indexes(plans: Plan[]): Set<string> {
   return new Set(plans.flatMap(({ root }) => nodes(root).map((node) => node['Index Name'] ?? '')));
 }
+
+/** Enough other companies, people, sessions and keys that reading all of them would be wrong. */
+export const LOAD_OTHERS = `
+  insert into companies (id, name, slug) select 'com_other' || n, 'Other ' || n, 'other-' || n from generate_series(1, 5000) as n;
+  insert into former_slugs (slug, company_id) select 'former-' || n, 'com_other' || n from generate_series(1, 5000) as n;
+  insert into plan_usage (company_id) select 'com_other' || n from generate_series(1, 5000) as n;
+  insert into users (id, email, name, password_hash)
+    select 'usr_other' || n, 'user' || n || '@other.test', 'User ' || n, '' from generate_series(1, 5000) as n;
+  insert into memberships (company_id, user_id, role) select 'com_other' || n, 'usr_other' || n, 'OWNER' from generate_series(1, 5000) as n;
+  insert into staff_sessions (id, user_id, company_id, user_agent, expires_at)
+    select 'ses_other' || n, 'usr_other' || n, 'com_other' || n, '', now() + interval '1 day' from generate_series(1, 5000) as n;
+  insert into api_keys (id, company_id, name, prefix, hash, scopes, created_by)
+    select 'key_other' || n, 'com_other' || n, '', '', 'hash' || n, '{}', 'usr_other' || n from generate_series(1, 5000) as n;
+  insert into imports (id, company_id, kind, state, file_name, started_by, started_by_name, kept_until)
+    select 'imp_other' || n, 'com_other' || n, 'customers', 'done', '', 'usr_other' || n, '', now() + interval '9 days'
+    from generate_series(1, 20000) as m, lateral (select m % 5000 + 1 as n) as k
+    on conflict do nothing;
+  insert into events (company_id, id, type, entity_id, snapshot, actor_type, transaction, created_at)
+    select 'com_other' || n % 5000 + 1, 'evt_other' || n, 'product.updated', 'prd_other' || n, '{}', 'USER', n,
+      now() - n * interval '1 minute'
+    from generate_series(1, 20000) as n;
+  insert into webhooks (company_id, id, url, events, secret)
+    select 'com_other' || n, 'whk_other' || n, 'https://erp.test/hook', '{invoice.paid}', 'whsec_'
+    from generate_series(1, 5000) as n;
+  insert into outbox (id, recipient, template, data, state)
+    select 'msg_other' || n, 'a@b.test', 'reset_password', '{}', 'sent' from generate_series(1, 20000) as n;`;

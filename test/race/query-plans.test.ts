@@ -5,7 +5,6 @@ import { type Id, newId } from '#db/ids.ts';
 import { connectOwner } from '#db/local/connect-owner.ts';
 import { listApiKeys } from '#src/api-keys/queries.ts';
 import { listAuditEntries } from '#src/audit/queries.ts';
-import { getFirstSteps } from '#src/companies/queries.ts';
 import { inviteContact } from '#src/contacts/invite-contact.ts';
 import { requestInvite } from '#src/contacts/set-up-password.ts';
 import { saveAddress } from '#src/addresses/save-address.ts';
@@ -13,6 +12,7 @@ import { getCustomerProfile } from '#src/customers/customer-profile.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { getCustomer, listCustomers } from '#src/customers/queries.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
+import { customerImport } from '#src/imports/customer-import.ts';
 import { getImport, listImports } from '#src/imports/queries.ts';
 import { startImport } from '#src/imports/start-import.ts';
 import { applyImport } from '#src/imports/apply-import.ts';
@@ -31,7 +31,7 @@ import { findStore } from '#src/tenant.ts';
 import { as, context, freshCompany } from '../context.ts';
 import { job, MemoryStore, stage } from '../imports.ts';
 import { at, registered, sessionOf, signedIn, someEmail } from '../storefront.ts';
-import { buffers, indexes, plansOf, scanned } from './plans.ts';
+import { buffers, indexes, LOAD_OTHERS, plansOf, scanned } from './plans.ts';
 
 /** One company of a million customers beside thousands of small ones, as in production. */
 const CUSTOMERS = 1_000_000;
@@ -144,14 +144,13 @@ describe('at a million customers', () => {
       'a change': () => updateCustomer(owner(), id, { notes: 'changed' }, null),
       'the API list': () => listCustomers(context({ kind: 'api_key', hash }), list),
       'an export page': () => listCustomers(owner(), { ...list, limit: 5000 }),
-      'first steps': () => getFirstSteps(owner()),
       'API keys': () => listApiKeys(owner()),
-      imports: () => listImports(owner()),
-      'an import': () => getImport(owner(), upload),
-      'a preview': () => previewStagedImport(owner(), store, upload, {}),
-      'starting an import': () => startImport(owner(), upload, {}),
-      'applying an import': () => applyImport(job(company), store, upload),
-      'undoing an import': () => undoImport(owner(), upload),
+      imports: () => listImports(owner(), customerImport),
+      'an import': () => getImport(owner(), customerImport, upload),
+      'a preview': () => previewStagedImport(owner(), customerImport, store, upload, {}),
+      'starting an import': () => startImport(owner(), customerImport, upload, {}),
+      'applying an import': () => applyImport(job(company), customerImport, store, upload),
+      'undoing an import': () => undoImport(owner(), customerImport, upload),
       'own sessions': () => listMySessions(owner()),
       'a log-in': () =>
         logIn(
@@ -247,25 +246,6 @@ async function loadCustomers(client: Awaited<ReturnType<typeof connectOwner>>): 
   for (const { definition } of made) await client.query(definition);
 }
 
-/** Enough other companies, people, sessions and keys that reading all of them would be wrong. */
-const LOAD_OTHERS = `
-  insert into companies (id, name, slug) select 'com_other' || n, 'Other ' || n, 'other-' || n from generate_series(1, 5000) as n;
-  insert into former_slugs (slug, company_id) select 'former-' || n, 'com_other' || n from generate_series(1, 5000) as n;
-  insert into plan_usage (company_id) select 'com_other' || n from generate_series(1, 5000) as n;
-  insert into users (id, email, name, password_hash)
-    select 'usr_other' || n, 'user' || n || '@other.test', 'User ' || n, '' from generate_series(1, 5000) as n;
-  insert into memberships (company_id, user_id, role) select 'com_other' || n, 'usr_other' || n, 'OWNER' from generate_series(1, 5000) as n;
-  insert into staff_sessions (id, user_id, company_id, user_agent, expires_at)
-    select 'ses_other' || n, 'usr_other' || n, 'com_other' || n, '', now() + interval '1 day' from generate_series(1, 5000) as n;
-  insert into api_keys (id, company_id, name, prefix, hash, scopes, created_by)
-    select 'key_other' || n, 'com_other' || n, '', '', 'hash' || n, '{}', 'usr_other' || n from generate_series(1, 5000) as n;
-  insert into imports (id, company_id, kind, state, file_name, started_by, started_by_name, kept_until)
-    select 'imp_other' || n, 'com_other' || n, 'customers', 'done', '', 'usr_other' || n, '', now() + interval '9 days'
-    from generate_series(1, 20000) as m, lateral (select m % 5000 + 1 as n) as k
-    on conflict do nothing;
-  insert into outbox (id, recipient, template, data, state)
-    select 'msg_other' || n, 'a@b.test', 'reset_password', '{}', 'sent' from generate_series(1, 20000) as n;`;
-
 /** A long history of the large company. */
 const LOAD_HISTORY = `
   insert into audit_entries (company_id, created_at, actor_type, actor_id, action, entity_type, entity_id, details)
@@ -284,4 +264,20 @@ const LOAD_HISTORY = `
     select 'ses_customer' || n, '{company}', 'cus_' || lpad((n % 50000 + 1)::text, 26, '0'), '', now() + interval '1 day'
     from generate_series(1, 100000) as n;
   insert into import_changes (company_id, import_id, entity_id, version)
-    select 'com_other' || n % 5000 + 1, 'imp_other' || n % 5000 + 1, 'cus_' || n, 1 from generate_series(1, 50000) as n;`;
+    select 'com_other' || n % 5000 + 1, 'imp_other' || n % 5000 + 1, 'cus_' || n, 1 from generate_series(1, 50000) as n;
+  set session_replication_role = replica;
+  insert into products (company_id, id, name, price_cents, name_key, search_key)
+    select '{company}', 'prd_' || lpad(n::text, 26, '0'), 'Product', 100, 'product', 'product' from generate_series(1, 1000) as n;
+  insert into price_overrides (company_id, customer_id, product_id, price_cents)
+    select '{company}', 'cus_' || lpad(n::text, 26, '0'), 'prd_' || lpad((n % 1000 + 1)::text, 26, '0'), 90
+    from generate_series(1, 50000) as n;
+  insert into orders (company_id, id, number, source, customer_id, currency, subtotal_cents, tax_rate_ppm, tax_cents,
+      shipping_cents, total_cents, line_count, search_key)
+    select '{company}', 'ord_' || lpad(n::text, 26, '0'), n, 'API', 'cus_' || lpad(n::text, 26, '0'), 'USD', 100, 0, 0, 0, 100, 1, ''
+    from generate_series(1, 50000) as n;
+  insert into customer_totals (company_id, customer_id, orders, spent_cents, last_order_at)
+    select company_id, customer_id, 1, total_cents, created_at from orders where company_id = '{company}';
+  insert into cart_lines (company_id, customer_id, product_id, quantity)
+    select '{company}', 'cus_' || lpad(n::text, 26, '0'), 'prd_' || lpad((n % 1000 + 1)::text, 26, '0'), 1
+    from generate_series(1, 50000) as n;
+  set session_replication_role = origin;`;

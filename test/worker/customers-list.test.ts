@@ -76,7 +76,7 @@ describe('the list', () => {
       const [[name, email, status, orders, spent, lastOrder, joined] = [], ...others] =
         rowsIn(text);
       expect([name, email, status]).toEqual(['Restaurant 20', 'c20@many.test', 'Blocked']);
-      expect([orders, spent, lastOrder]).toEqual(['0', '$0.00', '—']);
+      expect([orders, spent, lastOrder]).toEqual(['0', '$0.00', '&mdash;']);
       expect(joined).toMatch(/^\w{3} \d{1,2}, \d{4}$/);
       expect(others).toEqual([]);
     });

@@ -4,6 +4,7 @@ import { newId } from '#db/ids.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { as, freshCompany } from '../context.ts';
+import { productsFor } from '../products.ts';
 import { server } from '../server.ts';
 import { type Ask, browserOf, browserWith } from '../staff.ts';
 
@@ -27,6 +28,16 @@ const FIELDS = [
   'creditLimit',
   'status',
   'next',
+  'sku',
+  'category',
+  'unit',
+  'price',
+  'stock',
+  'seen',
+  'shown',
+  'ids',
+  'action',
+  'value',
 ];
 
 /** Markup in a page that somebody typed: it must have been escaped. */
@@ -46,6 +57,7 @@ it('answers nonsense in every field of every form with anything but an accident'
   const passwordHash = await argon2Hasher.hash('the right password');
   const company = await freshCompany({ passwordHash });
   const { id } = await createCustomer(as(company, 'OWNER'), { email: 'a@example.com' });
+  const [product] = await productsFor(company, [{ name: 'Flour' }]);
   const response = await server.fetch('/dev/routes.json');
   const { data } = (await response.json()) as { data: { method: string; path: string }[] };
   const forms = new Set(
@@ -56,6 +68,7 @@ it('answers nonsense in every field of every form with anything but an accident'
       .map(({ path }) =>
         path
           .replace('/customers/:id', `/customers/${id}`)
+          .replace('/inventory/:id/', `/inventory/${product}/`)
           .replace(':id', newId('import'))
           .replace(':token', 'x'),
       ),

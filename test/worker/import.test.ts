@@ -3,6 +3,7 @@ import type { CompanyFixture } from '#db/factories.ts';
 import { idFrom } from '#db/ids.ts';
 import { inviteContact } from '#src/contacts/invite-contact.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
+import { customerImport } from '#src/imports/customer-import.ts';
 import { startImport } from '#src/imports/start-import.ts';
 import { as, freshCompany } from '../context.ts';
 import { customersOf } from '../imports.ts';
@@ -137,7 +138,7 @@ describe('the queue and the clock', () => {
   it('applies once, however many messages say so', async () => {
     const path = await staged('email,notes\nold@b.co,once\n');
     const { IMPORT_QUEUE } = await server.getWorker<Bindings>().getEnv();
-    const body = { importId: path.split('/').at(-1), companyId: company.id };
+    const body = { kind: 'customers', importId: path.split('/').at(-1), companyId: company.id };
     expectErrorLog(/poison message/);
     await IMPORT_QUEUE.sendBatch([{ body: { importId: 'poison' } }, { body }, { body }]);
     await post(`${path}/apply`);
@@ -152,7 +153,12 @@ describe('the queue and the clock', () => {
   it('runs a job whose message was lost', async () => {
     const path = await staged('email,notes\nold@b.co,swept\n');
     const id = idFrom('import', path.split('/').at(-1) ?? '');
-    await startImport(as(company, 'OWNER', { now: new Date(Date.now() - 180_000) }), id, {});
+    await startImport(
+      as(company, 'OWNER', { now: new Date(Date.now() - 180_000) }),
+      customerImport,
+      id,
+      {},
+    );
     expect((await ask(path)).text).toContain('Waiting to start.');
     await server.getWorker().scheduled({ cron: '* * * * *' });
     await expect

@@ -121,6 +121,56 @@ describe('settings', () => {
     expect((await ask('OWNER', '/dashboard')).text).toContain(`/store/after-${company.slug}`);
   });
 
+  it('take what orders and invoices go by, and give back what they cannot read', async () => {
+    const page = (await ask('OWNER', COMPANY)).text;
+    const valueOf = (name: string, text = page) =>
+      new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(text)?.[1] ?? '';
+    const form = {
+      name: valueOf('name'),
+      slug: valueOf('slug'),
+      timeZone: 'UTC',
+      currency: 'EUR',
+      registrationOpen: 'on',
+      version: valueOf('version'),
+      taxRate: '8.25',
+      shipping: '12.50',
+      freeShippingFrom: '500',
+      lowStockThreshold: '10',
+      paperSize: 'A4',
+      invoiceDetails: '1 Main Street\r\nTax ID <12>',
+    };
+    const wrong = { taxRate: '30.1', shipping: '12,50', lowStockThreshold: '', paperSize: 'A3' };
+    const refused = await ask('ADMIN', COMPANY, { ...form, ...wrong, freeShippingFrom: '-5' });
+    expect(refused).toMatchObject({ status: 422, roundTrips: 1 });
+    for (const problem of [
+      'Tax rate must be between 0 and 30 %.',
+      'Shipping rate must be a plain number like 12.50.',
+      'Free shipping from must be between 0 and 100,000,000.',
+      'Low-stock threshold is required.',
+      'Choose a paper size from the list.',
+    ]) {
+      expect(refused.text).toContain(problem);
+    }
+    expect(valueOf('taxRate', refused.text)).toBe('30.1');
+    expect(valueOf('shipping', refused.text)).toBe('12,50');
+    expect(refused.text).toContain('Tax ID &lt;12&gt;</textarea>');
+    expect(refused.text.match(/autofocus/g)).toHaveLength(1);
+
+    expect(await ask('ADMIN', COMPANY, form)).toMatchObject({ status: 303, roundTrips: 1 });
+    const saved = (await ask('OWNER', COMPANY)).text;
+    expect(valueOf('taxRate', saved)).toBe('8.25');
+    expect(valueOf('shipping', saved)).toBe('12.50');
+    expect(valueOf('freeShippingFrom', saved)).toBe('500');
+    expect(saved).toContain('<option value="A4" selected');
+    expect((await ask('OWNER', AUDIT)).text).toContain('8.25%');
+
+    // What was typed beside somebody else's change is still there, and theirs is kept.
+    const late = await ask('OWNER', COMPANY, { ...form, taxRate: '9.5' });
+    expect(late.status).toBe(409);
+    expect(valueOf('taxRate', late.text)).toBe('9.5');
+    expect(valueOf('taxRate', (await ask('OWNER', COMPANY)).text)).toBe('8.25');
+  });
+
   it('open and close the storefront to strangers', async () => {
     const page = (await ask('OWNER', COMPANY)).text;
     expect(page).toContain('Customers may register at the storefront');

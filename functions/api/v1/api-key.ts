@@ -1,6 +1,6 @@
 import type { Context, Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { AppError } from '#src/lib/errors.ts';
+import { AppError, Refusal } from '#src/lib/errors.ts';
 import { sha256 } from '#src/lib/sha256.ts';
 import { checkApiKey } from '#src/tenant.ts';
 import type { AppEnv } from '../../app-env.ts';
@@ -41,9 +41,13 @@ export const apiKey = createMiddleware<AppEnv>(async function apiKey(c, next) {
 
 async function answerKnown(c: Context<AppEnv>, next: Next, limiter: Limiter, taken: Take) {
   setQuota(c, taken);
+  if (taken.companyId) c.set('companyId', taken.companyId);
   const failure = await answer(c, next);
-  const limit = c.var.ctx.api ? (c.var.ctx.api.rateLimit ?? DEFAULT_LIMIT) : taken.limit;
-  if (limit !== taken.limit) c.executionCtx.waitUntil(limiter.setLimit(limit));
+  const { api } = c.var.ctx;
+  const limit = api?.rateLimit ?? DEFAULT_LIMIT;
+  if (api && (limit !== taken.limit || api.companyId !== taken.companyId)) {
+    c.executionCtx.waitUntil(limiter.learn(limit, api.companyId));
+  }
   return failure;
 }
 
@@ -55,8 +59,9 @@ async function answerProbe(c: Context<AppEnv>, next: Next, limiter: Limiter, tak
   });
   const failure = await answer(c, next);
   if (isReal(c, failure)) {
-    const limit = c.var.ctx.api?.rateLimit ?? DEFAULT_LIMIT;
-    setQuota(c, await limiter.confirm(taken.takenAt, limit));
+    const { api } = c.var.ctx;
+    const limit = api?.rateLimit ?? DEFAULT_LIMIT;
+    setQuota(c, await limiter.confirm(taken.takenAt, limit, api?.companyId));
     await address.giveBack();
   } else if (failure instanceof AppError && failure.code === 'unauthorized') {
     await limiter.deny();
@@ -67,7 +72,7 @@ async function answerProbe(c: Context<AppEnv>, next: Next, limiter: Limiter, tak
 }
 
 /** Failures found before the database was asked, and so before it has checked the key. */
-const UNCHECKED = new Set([400, 404, 405, 413, 415]);
+const UNCHECKED = new Set([400, 404, 405, 413, 415, 422]);
 
 /**
  * Runs the handler and returns how it failed. Whoever may not ask at all is told that, and not what else was wrong:
@@ -76,7 +81,8 @@ const UNCHECKED = new Set([400, 404, 405, 413, 415]);
 async function answer(c: Context<AppEnv>, next: Next): Promise<Error | undefined> {
   await next();
   const { ctx, scope } = c.var;
-  if (ctx.api || !c.error || !UNCHECKED.has(c.res.status)) return c.error;
+  const isChecked = ctx.api || c.error instanceof Refusal;
+  if (isChecked || !c.error || !UNCHECKED.has(c.res.status)) return c.error;
   try {
     await checkApiKey(ctx, scope ?? null);
     return c.error;

@@ -35,13 +35,37 @@ export function needsWithBody(scope: Scope) {
   return { security, middleware: [...middleware, limitBody, jsonText] };
 }
 
+/** The same for a write that takes none; one that comes all the same is read for its fingerprint. */
+export function needsWithoutBody(scope: Scope) {
+  const { security, middleware } = needs(scope);
+  return { security, middleware: [...middleware, limitBody] };
+}
+
 /** A required JSON body: without `required` a missing body would arrive as `{}`, typed as valid. */
 export function jsonBody<S extends z.ZodType>(schema: S) {
   return { required: true as const, content: { 'application/json': { schema } } };
 }
 
+const KEY_MAX = 255;
+const KEY_LENGTH = `Idempotency-Key must be between 1 and ${KEY_MAX} characters.`;
+
+/** What every write takes ("Beyond the source"). */
+export const WriteHeaders = z.object({
+  'idempotency-key': z.string().min(1, KEY_LENGTH).max(KEY_MAX, KEY_LENGTH).optional().meta({
+    description:
+      'Sent again within 24 hours with the same key and body, the request is not run again: you get its first answer.',
+  }),
+});
+
+/** What every change of one resource takes. */
+export const PatchHeaders = WriteHeaders.extend({
+  'if-match': z.string().optional().meta({
+    description: 'The `ETag` you have seen: if the resource is another by now, nothing is changed.',
+  }),
+});
+
 const LIMIT = { default: 50, max: 100 };
-const ONCE = 'Send each query parameter only once.';
+export const ONCE = 'Send each query parameter only once.';
 
 /** What every list takes. A limit that makes no sense is corrected, never refused ("REST API", Shape). */
 export const ListQuery = z.object({

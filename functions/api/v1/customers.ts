@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { idFrom } from '#db/ids.ts';
+import { idFrom, newId } from '#db/ids.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
-import { customerOut, getCustomer, listCustomers } from '#src/customers/queries.ts';
+import { type Customer, customerOut, getCustomer, listCustomers } from '#src/customers/queries.ts';
 import {
   CUSTOMER_STATUSES,
   CustomerInput,
@@ -10,8 +10,19 @@ import {
 } from '#src/customers/schema.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
 import { UNSTORABLE } from '#src/lib/fields.ts';
-import { ListQuery, apiRouter, jsonBody, needs, needsWithBody, page } from './contract.ts';
-import { BODY, data, list, problems } from './responses.ts';
+import { fromSnapshot } from '#src/lib/snapshot.ts';
+import {
+  ListQuery,
+  PatchHeaders,
+  WriteHeaders,
+  apiRouter,
+  jsonBody,
+  needs,
+  needsWithBody,
+  page,
+} from './contract.ts';
+import { guarded, setEtag } from './guarded.ts';
+import { PATCH, WRITE, list, problems, resource, written } from './responses.ts';
 
 const tags = ['Customers'];
 const IdParams = z.object({ id: z.string().meta({ example: 'cus_01k9h7m3v8e4nspb3s0h8x2v7q' }) });
@@ -58,7 +69,10 @@ const getRoute = createRoute({
   tags,
   ...needs('customers:read'),
   request: { params: IdParams },
-  responses: { 200: data(CustomerOut, 'The customer'), ...problems('customers:read', NOT_FOUND) },
+  responses: {
+    200: resource(CustomerOut, 'The customer'),
+    ...problems('customers:read', NOT_FOUND),
+  },
 });
 
 const postRoute = createRoute({
@@ -70,14 +84,14 @@ const postRoute = createRoute({
     'The customer starts without a password and with `emailVerified: false`. Send them to `/store/{slug}/reset` to set a password.',
   tags,
   ...needsWithBody('customers:write'),
-  request: { body: jsonBody(CustomerInput) },
+  request: { headers: WriteHeaders, body: jsonBody(CustomerInput) },
   responses: {
-    201: data(CustomerOut, 'The new customer'),
+    201: written(CustomerOut, 'The new customer'),
     ...problems('customers:write', {
       validation: ['Email is required.', 'Invalid email address.', ...BAD_FIELDS],
-      conflict: ['A customer with this email already exists.'],
+      ...WRITE,
+      conflict: ['A customer with this email already exists.', ...WRITE.conflict],
       plan_limit: ["Your plan's customer limit has been reached."],
-      ...BODY,
     }),
   },
 });
@@ -91,13 +105,13 @@ const patchRoute = createRoute({
     'Send only what should change; `null` clears a field. The email cannot be changed. An empty object changes nothing.',
   tags,
   ...needsWithBody('customers:write'),
-  request: { params: IdParams, body: jsonBody(CustomerPatch) },
+  request: { params: IdParams, headers: PatchHeaders, body: jsonBody(CustomerPatch) },
   responses: {
-    200: data(CustomerOut, 'The customer as it is now'),
+    200: written(CustomerOut, 'The customer as it is now'),
     ...problems('customers:write', {
       validation: ['Email cannot be changed.', ...BAD_FIELDS],
       ...NOT_FOUND,
-      ...BODY,
+      ...PATCH,
     }),
   },
 });
@@ -111,16 +125,24 @@ export const customers = apiRouter()
   })
   .openapi(getRoute, async (c) => {
     const customer = await getCustomer(c.var.ctx, idFrom('customer', c.req.valid('param').id));
+    setEtag(c, customer);
     return c.json({ data: CustomerOut.parse(customerOut(customer)) }, 200);
   })
   .openapi(postRoute, async (c) => {
-    const customer = await createCustomer(c.var.ctx, c.req.valid('json'));
+    const id = newId('customer');
+    const create = () => createCustomer(c.var.ctx, c.req.valid('json'), id);
+    const customer = await guarded(c, { kind: 'customer', id }, create, fromSnapshot<Customer>);
+    setEtag(c, customer);
     return c.json({ data: CustomerOut.parse(customerOut(customer)) }, 201);
   })
   .openapi(patchRoute, async (c) => {
     const id = idFrom('customer', c.req.valid('param').id);
-    // Without a version to compare, nothing can have changed meanwhile.
-    const result = await updateCustomer(c.var.ctx, id, c.req.valid('json'), null);
-    const customer = result.ok ? result.customer : result.current;
+    const update = async () => {
+      // What the caller saw is compared before (If-Match): by now nothing can have changed meanwhile.
+      const result = await updateCustomer(c.var.ctx, id, c.req.valid('json'), null);
+      return result.ok ? result.customer : result.current;
+    };
+    const customer = await guarded(c, { kind: 'customer', id }, update, fromSnapshot<Customer>);
+    setEtag(c, customer);
     return c.json({ data: CustomerOut.parse(customerOut(customer)) }, 200);
   });

@@ -1,5 +1,6 @@
 import { HEADERS } from './responses.ts';
 import { apiRouter } from './contract.ts';
+import { describeWebhookEvents } from './webhook-events.ts';
 
 /** The OpenAPI 3.1 document of everything mounted on `router`, made from the schemas that validate. */
 export function openapi(router: ReturnType<typeof apiRouter>) {
@@ -13,6 +14,7 @@ export function openapi(router: ReturnType<typeof apiRouter>) {
   for (const [name, header] of Object.entries(HEADERS)) {
     registry.registerComponent('headers', name, header);
   }
+  describeWebhookEvents(registry);
   const routes = apiRouter();
   routes.get('/openapi.json', (c) =>
     c.json(
@@ -20,7 +22,17 @@ export function openapi(router: ReturnType<typeof apiRouter>) {
         openapi: '3.1.0',
         info: { title: 'Distribu API', version: '1', description: DESCRIPTION },
         servers: [{ url: `${c.env.PUBLIC_URL || new URL(c.req.url).origin}/api/v1` }],
-        tags: [{ name: 'Customers', description: 'The accounts that log in to your storefront.' }],
+        tags: [
+          { name: 'Customers', description: 'The accounts that log in to your storefront.' },
+          { name: 'Products', description: 'What you sell, with its price and stock.' },
+          { name: 'Orders', description: 'What was ordered, whoever has ordered it and where.' },
+          { name: 'Reports', description: 'What it comes to. Their days are those of UTC.' },
+          {
+            name: 'Webhooks',
+            description:
+              'Where your systems are told of events. What they get is described under `webhooks`.',
+          },
+        ],
       }),
     ),
   );

@@ -3,19 +3,46 @@ import { ERRORS, type ErrorCode } from '#src/lib/errors.ts';
 
 /** Response headers as the document describes them. */
 export const HEADERS = {
-  RequestId: { description: 'Names this request in our logs.', schema: { type: 'string' } },
-  RateLimit: { description: 'Requests a minute.', schema: { type: 'integer' }, example: 60 },
+  RequestId: {
+    required: true,
+    description: 'Names this request in our logs.',
+    schema: { type: 'string' },
+  },
+  RateLimit: {
+    required: true,
+    description: 'Requests a minute.',
+    schema: { type: 'integer' },
+    example: 60,
+  },
   RateLimitRemaining: {
+    required: true,
     description: 'Requests left right now.',
     schema: { type: 'integer' },
     example: 59,
   },
   RateLimitReset: {
+    required: true,
     description: 'When the oldest counted request leaves the minute, in Unix seconds.',
     schema: { type: 'integer' },
     example: 1772366460,
   },
-  RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer' }, example: 12 },
+  ETag: {
+    required: true,
+    description: 'Names this version of the resource, for `If-Match`.',
+    schema: { type: 'string' },
+    example: '"3"',
+  },
+  IdempotentReplayed: {
+    description: '`true` where this answer is that of an earlier request with the same key.',
+    schema: { type: 'string' },
+    example: 'true',
+  },
+  RetryAfter: {
+    required: true,
+    description: 'Seconds to wait.',
+    schema: { type: 'integer' },
+    example: 12,
+  },
 } as const;
 
 const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
@@ -54,12 +81,50 @@ export function data<S extends z.ZodType>(schema: S, description: string) {
   return json(z.object({ data: schema }), description);
 }
 
+/** One resource, which has an ETag. */
+export function resource<S extends z.ZodType>(schema: S, description: string) {
+  return json(z.object({ data: schema }), description, { ETag: header('ETag') });
+}
+
+/** The same as it is after a write. */
+export function written<S extends z.ZodType>(schema: S, description: string) {
+  return json(z.object({ data: schema }), description, {
+    ETag: header('ETag'),
+    'Idempotent-Replayed': header('IdempotentReplayed'),
+  });
+}
+
 export function list<S extends z.ZodType>(schema: S, description: string) {
   return json(z.object({ data: z.array(schema), pagination: Pagination }), description);
 }
 
-function json<S extends z.ZodType>(schema: S, description: string) {
-  return { description, headers: EVERY_ANSWER, content: { 'application/json': { schema } } };
+/** What a write has set going. */
+export function accepted<S extends z.ZodType>(schema: S, description: string) {
+  return json(z.object({ data: schema }), description, {
+    'Idempotent-Replayed': header('IdempotentReplayed'),
+  });
+}
+
+/** No body. */
+export function nothing(description: string) {
+  return { description, headers: EVERY_ANSWER };
+}
+
+/** A list with what it comes to. */
+export function report<S extends z.ZodType, T extends z.ZodType>(
+  schema: S,
+  summary: T,
+  description: string,
+) {
+  return json(z.object({ data: z.array(schema), pagination: Pagination, summary }), description);
+}
+
+function json<S extends z.ZodType>(schema: S, description: string, headers = {}) {
+  return {
+    description,
+    headers: { ...EVERY_ANSWER, ...headers },
+    content: { 'application/json': { schema } },
+  };
 }
 
 type Messages = Partial<Record<ErrorCode, readonly string[]>>;
@@ -78,6 +143,21 @@ const EVERYWHERE = {
 export const BODY = {
   too_large: ['The body is larger than 1 MB.'],
   unsupported_media_type: ['The body must be application/json.'],
+} satisfies Messages;
+
+/** How a write with an Idempotency-Key can fail. */
+export const RETRIED = {
+  conflict: ['A request with this Idempotency-Key is still running.'],
+  rule: ['This Idempotency-Key was used with another body.'],
+} satisfies Messages;
+
+/** How any write with a body can fail. */
+export const WRITE = { ...BODY, ...RETRIED } satisfies Messages;
+
+/** How a change of one resource can fail. */
+export const PATCH = {
+  ...WRITE,
+  changed_meanwhile: ['It was changed meanwhile: fetch it again.'],
 } satisfies Messages;
 
 /** The failures of one route, with their exact messages as examples; those every route shares come by themselves. */

@@ -45,6 +45,17 @@ function command(button: HTMLElement): void {
   else dialog.close();
 }
 
+/** Ticks every box of the form, or none where all are ticked already. */
+function tickAll(button: HTMLElement): void {
+  const form = document.getElementById(button.dataset['tick'] ?? '');
+  if (!(form instanceof HTMLFormElement)) return;
+  const boxes = [...form.elements].filter(
+    (element) => element instanceof HTMLInputElement && element.type === 'checkbox',
+  ) as HTMLInputElement[];
+  const all = boxes.every(({ checked }) => checked);
+  for (const box of boxes) box.checked = !all;
+}
+
 document.addEventListener('click', (event) => {
   closeMenus(event.target instanceof Node ? event.target : undefined);
   const copyButton = closest(event, '[data-copy]');
@@ -53,6 +64,8 @@ document.addEventListener('click', (event) => {
   if (revealButton) reveal(revealButton);
   const commandButton = closest(event, '[commandfor]');
   if (commandButton) command(commandButton);
+  const tickButton = closest(event, '[data-tick]');
+  if (tickButton) tickAll(tickButton);
   if (closest(event, 'input[readonly][data-select]')) (event.target as HTMLInputElement).select();
 });
 
@@ -71,6 +84,21 @@ document.addEventListener('keydown', (event) => {
     search.select();
   }
 });
+
+/**
+ * What each search has asked last. Enter asks at once what typing would ask a moment later: the second answer, to the same
+ * question, would take away what was done with the first.
+ */
+const asked = new WeakMap<HTMLFormElement, string>();
+document.addEventListener('htmx:config:request', (event) => {
+  const form = closest(event, 'form[role=search]');
+  if (!(form instanceof HTMLFormElement)) return;
+  const { sourceEvent, request } = (event as HtmxConfigEvent).detail.ctx;
+  const question = JSON.stringify([...request.body]);
+  if (sourceEvent.type === 'input' && asked.get(form) === question) event.preventDefault();
+  asked.set(form, question);
+});
+type HtmxConfigEvent = CustomEvent<{ ctx: { sourceEvent: Event; request: { body: FormData } } }>;
 
 /** Forms marked `data-guard` warn before typed values are lost. */
 const edited = new Set<HTMLFormElement>();

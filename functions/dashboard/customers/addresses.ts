@@ -2,6 +2,7 @@ import type { Id } from '#db/ids.ts';
 import type { CustomerView } from '#src/customers/customer-list.ts';
 import type { CustomerSort } from '#src/customers/schema.ts';
 import { type QueryValues, queryHref } from '../../views/query-href.ts';
+import { sortValue } from '../../views/sort-link.ts';
 
 export const LIST_PATH = '/dashboard/customers';
 export const EXPORT_PATH = `${LIST_PATH}/export`;
@@ -15,14 +16,17 @@ export function contactsPath(id: Id<'customer'>): string {
   return `${profilePath(id)}/contacts`;
 }
 
+export function pricesPath(id: Id<'customer'>): string {
+  return `${profilePath(id)}/prices`;
+}
+
+export function pricePath(id: Id<'customer'>, product: Id<'product'>): string {
+  return `${pricesPath(id)}/${product}`;
+}
+
 /** What people call a customer, or a contact. */
 export function nameOf({ name, email }: { name: string | null; email: string }): string {
   return name ?? email;
-}
-
-/** How an address says the order: `name`, `-name`. */
-export function sortValue(sort: CustomerSort, descending: boolean): string {
-  return descending ? `-${sort}` : sort;
 }
 
 /** Newest first, names from A. */

@@ -1,11 +1,12 @@
 import type { StaffViewer } from '#src/context.ts';
 import type { CustomerView, ListedCustomer } from '#src/customers/customer-list.ts';
 import type { CustomerSort } from '#src/customers/schema.ts';
+import { formatMoney } from '#src/lib/money.ts';
 import { DateTime } from '../../views/date-time.tsx';
 import { Email } from '../../views/email.tsx';
-import { formatMoney } from '../../views/money.tsx';
+import { sortLink } from '../../views/sort-link.ts';
 import { type Column, Table } from '../../views/table.tsx';
-import { listHref, profilePath, sortValue, startsDescending } from './addresses.ts';
+import { listHref, profilePath, startsDescending } from './addresses.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 type Locale = Pick<StaffViewer, 'currency' | 'timeZone'>;
@@ -24,15 +25,8 @@ export function CustomersTable({ view, customers, locale }: Props) {
 }
 
 function columns(view: CustomerView, { currency, timeZone }: Locale): Column<ListedCustomer>[] {
-  const sortBy = (sort: CustomerSort) => {
-    const current = view.sort === sort;
-    const descending = current ? !view.descending : startsDescending(sort);
-    const direction = view.descending ? ('desc' as const) : ('asc' as const);
-    return {
-      href: listHref(view, { sort: sortValue(sort, descending) }),
-      direction: current ? direction : undefined,
-    };
-  };
+  const sortBy = (sort: CustomerSort) =>
+    sortLink(view, sort, startsDescending(sort), (changes) => listHref(view, changes));
   return [
     {
       header: 'Name',

@@ -6,13 +6,12 @@ import {
   customerView,
   getCustomerList,
 } from '#src/customers/customer-list.ts';
-import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { FilterSelect } from '../../views/filter-select.tsx';
 import { Page } from '../../views/page.tsx';
-import { Pagination } from '../../views/pagination.tsx';
+import { Pages } from '../../views/pagination.tsx';
 import { SearchBox } from '../../views/search-box.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
 import { storefrontUrl } from '../storefront-url.ts';
@@ -67,7 +66,13 @@ function Customers({ view, list, staff }: CustomersProps) {
           ) : (
             <Nothing view={view} />
           )}
-          <Pages view={view} list={list} />
+          <Pages
+            page={list.page}
+            view={view}
+            href={(place) => listHref(view, place)}
+            thing="customer"
+            total={isFiltered(view) ? undefined : list.total}
+          />
         </div>
       </Card>
     </Page>
@@ -107,28 +112,4 @@ function Nothing({ view }: { view: CustomerView }) {
   const firstPage = listHref(view);
   if (view.cursor !== undefined) return <PageIsGone firstPage={firstPage} />;
   return <NoMatch view={view} cleared={listHref(view, { q: null, status: null })} />;
-}
-
-function Pages({ view, list: { page, total } }: Omit<CustomersProps, 'staff'>) {
-  const { rows, first, last, hasMore } = page;
-  // A page that was reached backwards has a next one: where one came from.
-  const hasPrevious = view.backwards ? hasMore : view.cursor !== undefined;
-  const hasNext = view.backwards || hasMore;
-  return (
-    <Pagination
-      previousHref={hasPrevious && first ? listHref(view, { before: first }) : undefined}
-      nextHref={hasNext && last ? listHref(view, { after: last }) : undefined}
-      {...(rows.length > 0 && {
-        summary: summary(view, rows.length, hasPrevious || hasNext, total),
-      })}
-    />
-  );
-}
-
-function summary(view: CustomerView, shown: number, paged: boolean, total: number): string {
-  if (isFiltered(view))
-    return paged ? `${formatNumber(shown)} on this page` : countOf(shown, 'customer');
-  return paged
-    ? `${formatNumber(shown)} of ${countOf(total, 'customer')}`
-    : countOf(total, 'customer');
 }

@@ -1,10 +1,13 @@
 import type { CustomerFilter } from '#src/customers/customer-list.ts';
+import { shorten } from '#src/lib/shorten.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { CopyField } from '../../views/copy-field.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
 import { Columns, Prose, Row, Stack } from '../../views/layout.tsx';
 import { IMPORT_PATH } from './addresses.ts';
+
+const SHOWN_CHARACTERS = 80;
 
 /** Before the first customer: the two ways they come in ("Adding customers"). */
 export function NoCustomersYet({ storefront }: { storefront: string }) {
@@ -57,7 +60,7 @@ export function NoMatch({ view, cleared }: { view: CustomerFilter; cleared: stri
       actions={<Button href={cleared}>Clear filters</Button>}
     >
       {search &&
-        `${status ? 'None of them' : 'Nobody'} has “${shorten(search)}” in their name or email.`}
+        `${status ? 'None of them' : 'Nobody'} has “${shorten(search, SHOWN_CHARACTERS)}” in their name or email.`}
     </EmptyState>
   );
 }
@@ -71,13 +74,4 @@ export function PageIsGone({ firstPage }: { firstPage: string }) {
       actions={<Button href={firstPage}>Go to the first page</Button>}
     />
   );
-}
-
-const SHOWN_CHARACTERS = 80;
-
-function shorten(text: string): string {
-  const characters = Array.from(text);
-  return characters.length > SHOWN_CHARACTERS
-    ? `${characters.slice(0, SHOWN_CHARACTERS).join('')}…`
-    : text;
 }

@@ -25,7 +25,7 @@ export async function profilePage(
   status: 200 | 409 | 422 | 429 = 200,
 ): Promise<Response> {
   const { ctx } = c.var;
-  const profile = await getCustomerProfile(ctx, customerId(c));
+  const profile = await getCustomerProfile(ctx, customerId(c), c.req.query());
   const { contact } = problem;
   if (contact && !profile.contacts.some(({ id }) => id === contact.id)) throw contactNotFound();
   return dashboardPage(

@@ -13,10 +13,11 @@ import { Form } from '../../views/form.tsx';
 import { Columns, Stack } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Page } from '../../views/page.tsx';
+import { RecentChanges } from '../recent-changes.tsx';
 import { contactsPath, LIST_PATH, nameOf, profilePath } from './addresses.ts';
 import { ConflictForm, type Edit, EditForm } from './edit-form.tsx';
 import { OrderFigures, OrderHistory } from './order-sections.tsx';
-import { RecentChanges } from './recent-changes.tsx';
+import { CustomPricing } from './prices/custom-pricing.tsx';
 import { ShippingAddresses } from './shipping-addresses.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -35,6 +36,7 @@ export function Profile({ profile, problem, locale }: ProfileProps) {
       <Columns of="main">
         <Stack>
           <EditForm customer={customer} currency={locale.currency} edit={problem.edit} />
+          <CustomPricing profile={profile} currency={locale.currency} />
           <ContactsCard
             path={contactsPath(customer.id)}
             contacts={contacts}
@@ -44,9 +46,9 @@ export function Profile({ profile, problem, locale }: ProfileProps) {
             timeZone={locale.timeZone}
           />
           <ShippingAddresses addresses={addresses} />
-          <OrderHistory />
+          <OrderHistory profile={profile} timeZone={locale.timeZone} />
         </Stack>
-        {changes && <RecentChanges customer={customer} changes={changes} locale={locale} />}
+        {changes && <RecentChanges of={customer.id} changes={changes} locale={locale} />}
       </Columns>
     </Frame>
   );

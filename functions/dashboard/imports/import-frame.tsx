@@ -3,10 +3,10 @@ import { Button } from '../../views/button.tsx';
 import { Page } from '../../views/page.tsx';
 import { Poll, type PollProps } from '../../views/poll.tsx';
 import { Steps } from '../../views/steps.tsx';
-
-export const IMPORT_PATH = '/dashboard/customers/import';
+import type { ImportPages } from './import-pages.ts';
 
 type ImportFrameProps = {
+  pages: Pick<ImportPages<object>, 'title' | 'list' | 'path'>;
   /** Counts from 0; 3 = all done. */
   step: number;
   lead: Child;
@@ -16,7 +16,7 @@ type ImportFrameProps = {
 };
 
 /** The heading and the three steps that all pages of an import share. */
-export function ImportFrame({ step, lead, follows, children }: ImportFrameProps) {
+export function ImportFrame({ pages, step, lead, follows, children }: ImportFrameProps) {
   const body = (
     <>
       <Steps label="Import" steps={['Upload', 'Preview', 'Import']} current={step} />
@@ -25,16 +25,16 @@ export function ImportFrame({ step, lead, follows, children }: ImportFrameProps)
   );
   return (
     <Page
-      title="Import customers"
+      title={pages.title}
       lead={lead}
-      breadcrumbs={[{ label: 'Customers', href: '/dashboard/customers' }]}
+      breadcrumbs={[pages.list]}
       actions={
         step === 0 ? (
-          <Button href={`${IMPORT_PATH}/template.csv`} icon="download" download>
+          <Button href={`${pages.path}/template.csv`} icon="download" download>
             Download template
           </Button>
         ) : (
-          <Button href={IMPORT_PATH} icon="upload">
+          <Button href={pages.path} icon="upload">
             Upload another file
           </Button>
         )

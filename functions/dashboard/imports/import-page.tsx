@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import { idFrom } from '#db/ids.ts';
-import { customerImport } from '#src/imports/customer-import.ts';
 import { issuesCsv } from '#src/imports/export-csv.ts';
 import type { ImportMessage } from '#src/imports/import-message.ts';
 import { pickMapping } from '#src/imports/import-mapping.ts';
@@ -13,54 +12,62 @@ import { AppError } from '#src/lib/errors.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { dashboardPage } from '../dashboard-page.tsx';
 import { csvResponse } from './csv-response.ts';
-import { IMPORT_PATH } from './import-frame.tsx';
+import { customerPages } from './customer-pages.ts';
+import type { ImportPages } from './import-pages.ts';
 import { Job, isActive } from './job.tsx';
 import { Preview } from './preview.tsx';
+import { productPages } from './product-pages.ts';
 
 const importId = (c: Context<AppEnv>) => idFrom('import', c.req.param('id') ?? '');
 
-/** Steps 2 and 3: one import, from its preview to its result and the way back. */
-export const importPage = new Hono<AppEnv>()
-  .get('/customers/import/:id', async (c) => {
-    const { ctx } = c.var;
-    const found = await getImport(ctx, importId(c));
-    const { record } = found;
-    if (record.state === 'staged') {
-      const mapping = pickMapping(customerImport, c.req.query());
-      const staged = await previewStagedImport(ctx, c.env.UPLOADS, record.id, mapping);
+function pageOf<Values extends object>(pages: ImportPages<Values>) {
+  const { path, description } = pages;
+  const staged = (c: Context<AppEnv>) => {
+    const mapping = pickMapping(description, c.req.query());
+    return previewStagedImport(c.var.ctx, description, c.env.UPLOADS, importId(c), mapping);
+  };
+  return new Hono<AppEnv>()
+    .get('/:id', async (c) => {
+      const { ctx } = c.var;
+      const found = await getImport(ctx, description, importId(c));
+      const { record } = found;
+      if (record.state === 'staged') {
+        const preview = <Preview pages={pages} record={record} staged={await staged(c)} />;
+        return dashboardPage(c, { title: 'Preview import' }, preview);
+      }
       return dashboardPage(
         c,
-        { title: 'Preview import' },
-        <Preview record={record} staged={staged} />,
+        { title: 'Import', ...(isActive(record) && { scripts: ['htmx'], refreshSeconds: 3 }) },
+        <Job {...found} pages={pages} now={ctx.now} />,
       );
-    }
-    return dashboardPage(
-      c,
-      { title: 'Import', ...(isActive(record) && { scripts: ['htmx'], refreshSeconds: 3 }) },
-      <Job {...found} now={ctx.now} />,
-    );
-  })
-  .get('/customers/import/:id/issues.csv', async (c) => {
-    const mapping = pickMapping(customerImport, c.req.query());
-    const staged = await previewStagedImport(c.var.ctx, c.env.UPLOADS, importId(c), mapping);
-    if (!staged.ok) throw new AppError('not_found', 'The uploaded file is no longer kept.');
-    return csvResponse(c, 'import-issues.csv', UTF8_BOM + issuesCsv(staged.preview.issues));
-  })
-  .post('/customers/import/:id/apply', async (c) => {
-    const { ctx } = c.var;
-    const id = importId(c);
-    const form = await c.req.formData().catch(() => new FormData());
-    const mapping = pickMapping(customerImport, Object.fromEntries(form));
-    const { started } = await startImport(ctx, id, mapping);
-    if (started && ctx.entry.kind === 'staff') {
-      const message: ImportMessage = { importId: id, companyId: ctx.entry.companyId };
-      // A lost message costs two minutes: the sweep tells the queue again.
-      c.executionCtx.waitUntil(c.env.IMPORT_QUEUE.send(message));
-    }
-    return c.redirect(`${IMPORT_PATH}/${id}`, 303);
-  })
-  .post('/customers/import/:id/undo', async (c) => {
-    const id = importId(c);
-    await undoImport(c.var.ctx, id);
-    return c.redirect(`${IMPORT_PATH}/${id}`, 303);
-  });
+    })
+    .get('/:id/issues.csv', async (c) => {
+      const preview = await staged(c);
+      if (!preview.ok) throw new AppError('not_found', 'The uploaded file is no longer kept.');
+      return csvResponse(c, 'import-issues.csv', UTF8_BOM + issuesCsv(preview.preview.issues));
+    })
+    .post('/:id/apply', async (c) => {
+      const { ctx } = c.var;
+      const id = importId(c);
+      const form = await c.req.formData().catch(() => new FormData());
+      const mapping = pickMapping(description, Object.fromEntries(form));
+      const { started } = await startImport(ctx, description, id, mapping);
+      if (started && ctx.entry.kind === 'staff') {
+        const { kind } = description;
+        const message: ImportMessage = { kind, importId: id, companyId: ctx.entry.companyId };
+        // A lost message costs two minutes: the sweep tells the queue again.
+        c.executionCtx.waitUntil(c.env.IMPORT_QUEUE.send(message));
+      }
+      return c.redirect(`${path}/${id}`, 303);
+    })
+    .post('/:id/undo', async (c) => {
+      const id = importId(c);
+      await undoImport(c.var.ctx, description, id);
+      return c.redirect(`${path}/${id}`, 303);
+    });
+}
+
+/** Steps 2 and 3: one import, from its preview to its result and the way back. */
+export const importPage = new Hono<AppEnv>()
+  .route('/customers/import', pageOf(customerPages))
+  .route('/inventory/import', pageOf(productPages));

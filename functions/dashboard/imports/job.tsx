@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { type Import, type ImportedCustomer, LISTED_CUSTOMERS } from '#src/imports/queries.ts';
+import { type Import, type ImportedRecord, LISTED_RECORDS } from '#src/imports/queries.ts';
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
@@ -10,26 +10,31 @@ import { Row } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Working } from '../../views/progress.tsx';
 import { Table } from '../../views/table.tsx';
-import { IMPORT_PATH, ImportFrame } from './import-frame.tsx';
+import { ImportFrame } from './import-frame.tsx';
+import type { ImportPages } from './import-pages.ts';
 
-export type JobProps = {
+export type JobProps<Values extends object> = {
+  pages: ImportPages<Values>;
   record: Import;
-  changed: ImportedCustomer[];
-  changedSince: number;
+  changed: ImportedRecord[];
+  /** How many undoing would keep. */
+  kept: number;
   now: Date;
 };
+type StateProps<Values extends object> = JobProps<Values> & { href: string };
 
 export function isActive({ state }: Import): boolean {
   return state === 'waiting' || state === 'running';
 }
 
 /** Step 3: the job's state, then its result and the way back. */
-export function Job(props: JobProps) {
-  const { record } = props;
-  const href = `${IMPORT_PATH}/${record.id}`;
+export function Job<Values extends object>(props: JobProps<Values>) {
+  const { pages, record } = props;
+  const href = `${pages.path}/${record.id}`;
   const finished = record.state === 'done' || record.state === 'undone';
   return (
     <ImportFrame
+      pages={pages}
       step={finished ? 3 : 2}
       lead={`${record.fileName} · ${record.startedByName}`}
       follows={{ id: 'import-job', href, active: isActive(record) }}
@@ -39,7 +44,7 @@ export function Job(props: JobProps) {
   );
 }
 
-function State(props: JobProps & { href: string }) {
+function State<Values extends object>(props: StateProps<Values>) {
   switch (props.record.state) {
     case 'waiting':
       return (
@@ -63,7 +68,7 @@ function State(props: JobProps & { href: string }) {
   }
 }
 
-function Failed({ record, href }: JobProps & { href: string }) {
+function Failed<Values extends object>({ record, href }: StateProps<Values>) {
   return (
     <>
       <Notice tone="danger" title="The import failed">
@@ -80,26 +85,29 @@ function Failed({ record, href }: JobProps & { href: string }) {
   );
 }
 
-function Done(props: JobProps & { href: string }) {
-  const { record, changed } = props;
+function Done<Values extends object>(props: StateProps<Values>) {
+  const { pages, record, changed } = props;
   const { created, updated, unchanged } = record;
+  const { noun } = pages.description;
   return (
     <>
       <Notice tone="success" title="Import finished">
-        {`${countOf(created ?? 0, 'customer')} created, ${formatNumber(updated ?? 0)} updated, ${formatNumber(unchanged ?? 0)} unchanged.`}
+        {`${countOf(created ?? 0, noun)} created, ${formatNumber(updated ?? 0)} updated, ${formatNumber(unchanged ?? 0)} unchanged.`}
       </Notice>
-      <Customers
-        title="Created and updated customers"
+      <Records
+        pages={pages}
+        title={`Created and updated ${noun}s`}
         total={(created ?? 0) + (updated ?? 0)}
-        customers={changed}
+        records={changed}
         actions={<Undo {...props} />}
       />
     </>
   );
 }
 
-function Undo({ record, changedSince, now, href }: JobProps & { href: string }) {
+function Undo<Values extends object>({ pages, record, kept, now, href }: StateProps<Values>) {
   const { created, updated, keptUntil } = record;
+  const { noun } = pages.description;
   if (!keptUntil || keptUntil <= now) return <>Imports can be undone for 30 days.</>;
   return (
     <>
@@ -113,61 +121,65 @@ function Undo({ record, changedSince, now, href }: JobProps & { href: string }) 
         confirm="Undo import"
         danger
       >
-        {created ? <p>{`${countOf(created, 'customer')} it created will be removed.`}</p> : null}
+        {created ? <p>{`${countOf(created, noun)} it created will be removed.`}</p> : null}
         {updated ? (
-          <p>{`${countOf(updated, 'customer')} it updated will be as they were before.`}</p>
+          <p>{`${countOf(updated, noun)} it updated will be as they were before.`}</p>
         ) : null}
-        {changedSince > 0 ? (
-          <p>{`Except for ${countOf(changedSince, 'customer')} that changed since: they are kept as they are now.`}</p>
+        {kept > 0 ? (
+          <p>{`Except for ${countOf(kept, noun)} that ${pages.keptBecause}: they are kept as they are now.`}</p>
         ) : null}
       </ConfirmDialog>
     </>
   );
 }
 
-function Undone({ record, changed }: JobProps) {
+function Undone<Values extends object>({ pages, record, changed }: StateProps<Values>) {
   const { removed = 0, restored = 0, kept = 0 } = record.undo ?? {};
+  const because = `because they ${pages.keptBecause}`;
   return (
     <>
       <Notice tone="success" title="Import undone">
-        {`${countOf(removed, 'customer')} removed, ${formatNumber(restored)} restored, ${formatNumber(kept)} kept because they changed since.`}
+        {`${countOf(removed, pages.description.noun)} removed, ${formatNumber(restored)} restored, ${formatNumber(kept)} kept ${because}.`}
       </Notice>
-      <Customers title="Kept because they changed since" total={kept} customers={changed} />
+      <Records pages={pages} title={`Kept ${because}`} total={kept} records={changed} />
     </>
   );
 }
 
-type CustomersProps = {
+type RecordsProps<Values extends object> = {
+  pages: ImportPages<Values>;
   title: string;
   total: number;
-  customers: ImportedCustomer[];
+  records: ImportedRecord[];
   actions?: Child;
 };
 
-function Customers({ title, total, customers, actions }: CustomersProps) {
-  if (customers.length === 0) return null;
+function Records<Values extends object>(props: RecordsProps<Values>) {
+  const { pages, title, total, records, actions } = props;
+  const { fields, key } = pages.description;
+  if (records.length === 0) return null;
   return (
     <Card
       title={title}
       actions={actions}
-      {...(total > LISTED_CUSTOMERS && {
-        description: `The first ${LISTED_CUSTOMERS} of ${formatNumber(total)}.`,
+      {...(total > LISTED_RECORDS && {
+        description: `The first ${LISTED_RECORDS} of ${formatNumber(total)}.`,
       })}
       flush
     >
       <Table
         caption={title}
-        rows={customers}
-        rowHref={({ id }) => `/dashboard/customers/${id}`}
+        rows={records}
+        rowHref={({ id }) => pages.recordHref(id)}
         columns={[
-          { header: 'Email', cell: ({ email }) => email },
+          { header: fields[key].label, cell: (record) => record.key },
           { header: 'Name', cell: ({ name }) => name ?? '—' },
           {
             header: 'Import',
-            cell: ({ created, changedSince }) => (
+            cell: ({ created, kept }) => (
               <Row>
                 <Badge tone={created ? 'success' : 'info'}>{created ? 'Created' : 'Updated'}</Badge>
-                {changedSince && <Badge tone="warning">Changed since</Badge>}
+                {kept && <Badge tone="warning">Changed since</Badge>}
               </Row>
             ),
           },

@@ -5,7 +5,6 @@ import { DateTime } from '../../views/date-time.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
 import { Table } from '../../views/table.tsx';
 import type { Tone } from '../../views/tone.ts';
-import { IMPORT_PATH } from './import-frame.tsx';
 
 const STATES: Record<Import['state'], { tone: Tone; label: string }> = {
   staged: { tone: 'neutral', label: 'Not imported' },
@@ -21,8 +20,15 @@ function ImportState({ state }: { state: Import['state'] }) {
   return <Badge tone={tone}>{label}</Badge>;
 }
 
+type PastImportsProps = {
+  /** The address that those of the imports are below. */
+  path: string;
+  imports: Import[];
+  timeZone: string;
+};
+
 /** The newest imports; each opens where it was left. */
-export function PastImports({ imports, timeZone }: { imports: Import[]; timeZone: string }) {
+export function PastImports({ path, imports, timeZone }: PastImportsProps) {
   return (
     <Card title="Past imports" flush>
       {imports.length === 0 ? (
@@ -33,7 +39,7 @@ export function PastImports({ imports, timeZone }: { imports: Import[]; timeZone
         <Table
           caption="Past imports"
           rows={imports}
-          rowHref={({ id }) => `${IMPORT_PATH}/${id}`}
+          rowHref={({ id }) => `${path}/${id}`}
           columns={[
             { header: 'File', cell: ({ fileName }) => fileName },
             { header: 'State', cell: ({ state }) => <ImportState state={state} /> },

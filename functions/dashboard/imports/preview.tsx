@@ -1,7 +1,7 @@
-import { customerImport } from '#src/imports/customer-import.ts';
 import { fieldNames } from '#src/imports/import-description.ts';
 import { mappingOf } from '#src/imports/import-mapping.ts';
 import { columnName } from '#src/imports/match-headers.ts';
+import type { ImportPreview } from '#src/imports/preview-import.ts';
 import type { StagedPreview } from '#src/imports/preview-staged-import.ts';
 import type { Import } from '#src/imports/queries.ts';
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
@@ -12,18 +12,30 @@ import { Form, FormActions } from '../../views/form.tsx';
 import { Columns } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Table } from '../../views/table.tsx';
-import { IMPORT_PATH, ImportFrame } from './import-frame.tsx';
+import { ImportFrame } from './import-frame.tsx';
+import type { ImportPages } from './import-pages.ts';
 import { SampleRows } from './sample-rows.tsx';
 
-type Ready = Extract<StagedPreview, { ok: true }>;
+type Ready<Values> = Extract<StagedPreview<Values>, { ok: true }>;
+type PartProps<Values extends object> = {
+  pages: ImportPages<Values>;
+  record: Import;
+  staged: Ready<Values>;
+};
 
 const SHOWN_MESSAGES = 100;
 
+type PreviewProps<Values extends object> = {
+  pages: ImportPages<Values>;
+  record: Import;
+  staged: StagedPreview<Values>;
+};
+
 /** Step 2: what the file would do, and the button that does it. */
-export function Preview({ record, staged }: { record: Import; staged: StagedPreview }) {
+export function Preview<Values extends object>({ pages, record, staged }: PreviewProps<Values>) {
   if (!staged.ok) {
     return (
-      <ImportFrame step={1} lead={record.fileName}>
+      <ImportFrame pages={pages} step={1} lead={record.fileName}>
         <Notice tone="warning" title="The uploaded file is no longer kept">
           Files wait seven days for their import. Nothing was changed: upload the file again.
         </Notice>
@@ -32,11 +44,11 @@ export function Preview({ record, staged }: { record: Import; staged: StagedPrev
   }
   const { preview, match, obstacle } = staged;
   return (
-    <ImportFrame step={1} lead={record.fileName}>
+    <ImportFrame pages={pages} step={1} lead={record.fileName}>
       <Card title={summary(preview)}>
         <Form
-          action={`${IMPORT_PATH}/${record.id}/apply`}
-          hidden={mappingOf(customerImport, match)}
+          action={`${pages.path}/${record.id}/apply`}
+          hidden={mappingOf(pages.description, match)}
         >
           <FormActions>
             <Button
@@ -51,9 +63,9 @@ export function Preview({ record, staged }: { record: Import; staged: StagedPrev
           </FormActions>
         </Form>
       </Card>
-      <Notes staged={staged} />
-      <Mapping record={record} staged={staged} />
-      <Issues record={record} staged={staged} />
+      <Notes pages={pages} record={record} staged={staged} />
+      <Mapping pages={pages} record={record} staged={staged} />
+      <Issues pages={pages} record={record} staged={staged} />
       {preview.warnings.length > 0 && (
         <Card
           title={`Warnings (${formatNumber(preview.warnings.length)})`}
@@ -63,25 +75,28 @@ export function Preview({ record, staged }: { record: Import; staged: StagedPrev
           <Messages caption="Warnings" messages={preview.warnings} />
         </Card>
       )}
-      <SampleRows samples={preview.samples} total={preview.rows.length} />
+      <SampleRows pages={pages} samples={preview.samples} total={preview.rows.length} />
     </ImportFrame>
   );
 }
 
-function summary({ creates, updates, unchanged }: Ready['preview']): string {
+function summary<Values>({ creates, updates, unchanged }: ImportPreview<Values>): string {
   return `${formatNumber(creates)} to create / ${formatNumber(updates)} to update / ${formatNumber(unchanged)} unchanged`;
 }
 
-function Notes({ staged: { preview, match, beyondPlan } }: { staged: Ready }) {
+function Notes<Values extends object>({ pages, staged }: PartProps<Values>) {
+  const { preview, match, beyondPlan } = staged;
+  const { noun } = pages.description;
   const notes = [
+    ...(pages.caution === null ? [] : [pages.caution]),
     ...match.notices,
     ...(match.ignored.length > 0 ? [`Columns that are not read: ${list(match.ignored)}.`] : []),
   ];
   return (
     <>
       {beyondPlan && (
-        <Notice tone="warning" title="More customers than your plan allows">
-          {`This file creates ${countOf(preview.creates, 'customer')}. You have ${formatNumber(beyondPlan.customers)}, and your plan allows ${formatNumber(beyondPlan.maxCustomers)}: unless there is room when it runs, the import will be refused as a whole.`}
+        <Notice tone="warning" title={`More ${noun}s than your plan allows`}>
+          {`This file creates ${countOf(preview.creates, noun)}. You have ${formatNumber(beyondPlan.used)}, and your plan allows ${formatNumber(beyondPlan.most)}: unless there is room when it runs, the import will be refused as a whole.`}
         </Notice>
       )}
       {notes.length > 0 && (
@@ -101,10 +116,11 @@ function list(headers: readonly string[]): string {
   return shown.join(', ') + (more > 0 ? ` and ${formatNumber(more)} more` : '');
 }
 
-function Issues({ record, staged: { preview, match } }: { record: Import; staged: Ready }) {
-  const { issues } = preview;
+function Issues<Values extends object>({ pages, record, staged }: PartProps<Values>) {
+  const { match } = staged;
+  const { issues } = staged.preview;
   if (issues.length === 0) return null;
-  const query = new URLSearchParams(mappingOf(customerImport, match)).toString();
+  const query = new URLSearchParams(mappingOf(pages.description, match)).toString();
   return (
     <Card
       title={`Issues (${formatNumber(issues.length)})`}
@@ -114,7 +130,7 @@ function Issues({ record, staged: { preview, match } }: { record: Import; staged
           : 'By the row number in your spreadsheet.'
       }
       actions={
-        <Button href={`${IMPORT_PATH}/${record.id}/issues.csv?${query}`} icon="download" download>
+        <Button href={`${pages.path}/${record.id}/issues.csv?${query}`} icon="download" download>
           Download all
         </Button>
       }
@@ -144,13 +160,14 @@ function Messages({
   );
 }
 
-function Mapping({ record, staged: { headers, match } }: { record: Import; staged: Ready }) {
+function Mapping<Values extends object>({ pages, record, staged }: PartProps<Values>) {
+  const { headers, match } = staged;
   const columns = headers.map((_, index) => ({
     value: String(index),
     label: columnName(headers, index),
   }));
   const errors = Object.fromEntries(
-    match.missing.map((name) => [customerImport.fields[name].header, ['Choose a column.']]),
+    match.missing.map((name) => [pages.description.fields[name].header, ['Choose a column.']]),
   );
   return (
     <Card
@@ -159,13 +176,13 @@ function Mapping({ record, staged: { headers, match } }: { record: Import; stage
     >
       <Form
         method="get"
-        action={`${IMPORT_PATH}/${record.id}`}
-        values={mappingOf(customerImport, match)}
+        action={`${pages.path}/${record.id}`}
+        values={mappingOf(pages.description, match)}
         errors={errors}
       >
         <Columns of={3}>
-          {fieldNames(customerImport).map((name) => {
-            const { header, label, required } = customerImport.fields[name];
+          {fieldNames(pages.description).map((name) => {
+            const { header, label, required } = pages.description.fields[name];
             const none = required ? 'Choose a column' : 'Not in this file';
             return (
               <SelectField

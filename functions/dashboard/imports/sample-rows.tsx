@@ -1,11 +1,12 @@
-import { type CustomerValues, customerImport } from '#src/imports/customer-import.ts';
 import type { ImportAction, ImportRow } from '#src/imports/preview-import.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
+import { shorten } from '#src/lib/shorten.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Card } from '../../views/card.tsx';
 import { Changes } from '../../views/changes.tsx';
 import { Table } from '../../views/table.tsx';
 import type { Tone } from '../../views/tone.ts';
+import type { ImportPages } from './import-pages.ts';
 
 const ACTIONS: Record<ImportAction, { tone: Tone; label: string }> = {
   create: { tone: 'success', label: 'Create' },
@@ -14,13 +15,16 @@ const ACTIONS: Record<ImportAction, { tone: Tone; label: string }> = {
 };
 
 /** Some rows of the file and what each would do, with the old and the new value of every field that changes. */
-export function SampleRows({
+export function SampleRows<Values extends object>({
+  pages,
   samples,
   total,
 }: {
-  samples: ImportRow<CustomerValues>[];
+  pages: ImportPages<Values>;
+  samples: ImportRow<Values>[];
   total: number;
 }) {
+  const { key, fields } = pages.description;
   if (samples.length === 0) return null;
   return (
     <Card
@@ -36,10 +40,10 @@ export function SampleRows({
         caption="Rows of the file"
         rows={samples}
         columns={[
-          { header: 'Email', cell: ({ values }) => values.email },
+          { header: fields[key].label, cell: ({ values }) => fields[key].format(values[key]) },
           { header: 'Row', cell: ({ row }) => row, align: 'end' },
           { header: 'Action', cell: ({ action }) => <ActionBadge action={action} /> },
-          { header: 'Values', cell: (row) => <Values row={row} /> },
+          { header: 'Values', cell: (row) => <Outcome pages={pages} row={row} /> },
         ]}
       />
     </Card>
@@ -51,13 +55,15 @@ function ActionBadge({ action }: { action: ImportAction }) {
   return <Badge tone={tone}>{label}</Badge>;
 }
 
-/** Of a new customer what it will be, of another what changes. */
-function Values({ row: { action, values, changes } }: { row: ImportRow<CustomerValues> }) {
-  if (action === 'create') return <>{describe(values)}</>;
-  if (changes.length === 0) return <>—</>;
+type OutcomeProps<Values extends object> = { pages: ImportPages<Values>; row: ImportRow<Values> };
+
+/** Of a new record what it will be, of another what changes. */
+function Outcome<Values extends object>({ pages, row }: OutcomeProps<Values>) {
+  if (row.action === 'create') return <>{describe(pages, row.values)}</>;
+  if (row.changes.length === 0) return <>—</>;
   return (
     <Changes
-      changes={changes.map(({ label, from, to }) => ({
+      changes={row.changes.map(({ label, from, to }) => ({
         label,
         before: cell(from),
         after: cell(to),
@@ -66,25 +72,21 @@ function Values({ row: { action, values, changes } }: { row: ImportRow<CustomerV
   );
 }
 
-function describe(values: CustomerValues): string {
-  const { name, status, notes, creditLimitCents } = customerImport.fields;
-  const cells = [
-    [name.label, name.format(values.name)],
-    [status.label, status.format(values.status)],
-    [creditLimitCents.label, creditLimitCents.format(values.creditLimitCents)],
-    [notes.label, notes.format(values.notes)],
-  ];
-  return cells
-    .flatMap(([label, text = '']) => (text === '' ? [] : [`${label}: ${cell(text)}`]))
+function describe<Values extends object>(
+  { description, shown }: ImportPages<Values>,
+  values: Values,
+): string {
+  return shown
+    .flatMap((name) => {
+      const { label, format } = description.fields[name];
+      const text = cell(format(values[name]));
+      return text === null ? [] : [`${label}: ${text}`];
+    })
     .join(' · ');
 }
 
 const SHOWN_CHARACTERS = 200;
 
 function cell(text: string): string | null {
-  if (text === '') return null;
-  const characters = Array.from(text);
-  return characters.length > SHOWN_CHARACTERS
-    ? `${characters.slice(0, SHOWN_CHARACTERS).join('')}…`
-    : text;
+  return text === '' ? null : shorten(text, SHOWN_CHARACTERS);
 }

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { staffOf } from '#src/context.ts';
-import { customerImport, customerTemplateCsv } from '#src/imports/customer-import.ts';
+import { fieldNames } from '#src/imports/import-description.ts';
 import { type Import, listImports } from '#src/imports/queries.ts';
 import { IMPORT_MAX_BYTES, fileSizeProblem } from '#src/imports/read-import-file.ts';
 import { stageImport } from '#src/imports/stage-import.ts';
@@ -16,41 +16,31 @@ import { Columns, Prose, Stack } from '../../views/layout.tsx';
 import { Table } from '../../views/table.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
 import { csvResponse } from './csv-response.ts';
-import { IMPORT_PATH, ImportFrame } from './import-frame.tsx';
+import { customerPages } from './customer-pages.ts';
+import { ImportFrame } from './import-frame.tsx';
+import type { ImportPages } from './import-pages.ts';
 import { PastImports } from './past-imports.tsx';
+import { productPages } from './product-pages.ts';
 
-const RULES: Record<keyof typeof customerImport.fields, string> = {
-  email: 'Finds the customer. One row an email.',
-  name: 'At most 100 characters.',
-  status: 'blocked, suspended, inactive, disabled, false or 0 block; all else is active.',
-  notes: 'At most 2,000 characters. Customers never see them.',
-  creditLimitCents: 'A plain number like 1200.50; empty means no limit.',
+type UploadProps<Values extends object> = {
+  pages: ImportPages<Values>;
+  imports: Import[];
+  timeZone: string;
+  problem?: string | undefined;
 };
 
-const FIELDS = Object.entries(customerImport.fields).map(
-  ([name, { header, required, synonyms }]) => ({
-    header,
-    required,
-    synonyms: synonyms.join(', '),
-    rule: RULES[name as keyof typeof RULES],
-  }),
-);
-
-type UploadProps = { imports: Import[]; timeZone: string; problem?: string | undefined };
-
-function Upload({ imports, timeZone, problem }: UploadProps) {
+function Upload<Values extends object>(props: UploadProps<Values>) {
+  const { pages, imports, timeZone, problem } = props;
+  const { fields } = pages.description;
   return (
-    <ImportFrame
-      step={0}
-      lead="Bring customers over from another system, or change many at once, from a CSV file."
-    >
+    <ImportFrame pages={pages} step={0} lead={pages.lead}>
       <Columns of="main">
         <Card
           title="Upload a file"
           description="The next page shows what would change. Until you confirm it there, nothing does."
         >
           <Form
-            action={IMPORT_PATH}
+            action={pages.path}
             multipart
             errors={problem === undefined ? {} : { file: [problem] }}
           >
@@ -70,18 +60,9 @@ function Upload({ imports, timeZone, problem }: UploadProps) {
         </Card>
         <Card title="How it works">
           <Stack gap="tight">
-            <Prose>
-              Rows are matched by email, in upper or lower case. Unknown emails become new
-              customers, known ones are updated, and customers who are not in the file stay as they
-              are.
-            </Prose>
-            <Prose>
-              A column that is not in the file is left alone; an empty cell clears the value.
-            </Prose>
-            <Prose>
-              Passwords are never imported: new customers choose one through “Forgot password” at
-              your storefront.
-            </Prose>
+            {pages.rules.map((rule) => (
+              <Prose>{rule}</Prose>
+            ))}
           </Stack>
         </Card>
       </Columns>
@@ -92,60 +73,72 @@ function Upload({ imports, timeZone, problem }: UploadProps) {
       >
         <Table
           caption="Columns"
-          rows={FIELDS}
+          rows={fieldNames(pages.description)}
           columns={[
-            { header: 'Header', cell: ({ header }) => header, nowrap: true },
+            { header: 'Header', cell: (name) => fields[name].header, nowrap: true },
             {
               header: 'Required',
-              cell: ({ required }) => (required ? <Badge tone="info">Required</Badge> : 'Optional'),
+              cell: (name) =>
+                fields[name].required ? <Badge tone="info">Required</Badge> : 'Optional',
             },
-            { header: 'Values', cell: ({ rule }) => rule },
-            { header: 'Also read from', cell: ({ synonyms }) => synonyms },
+            { header: 'Values', cell: (name) => pages.cells[name] },
+            { header: 'Also read from', cell: (name) => fields[name].synonyms.join(', ') },
           ]}
         />
       </Card>
-      <PastImports imports={imports} timeZone={timeZone} />
+      <PastImports path={pages.path} imports={imports} timeZone={timeZone} />
     </ImportFrame>
   );
 }
 
-async function uploadPage(c: Context<AppEnv>, problem?: string) {
-  const imports = await listImports(c.var.ctx);
+async function uploadPage<Values extends object>(
+  c: Context<AppEnv>,
+  pages: ImportPages<Values>,
+  problem?: string,
+) {
+  const imports = await listImports(c.var.ctx, pages.description);
+  const { timeZone } = staffOf(c.var.ctx);
   return dashboardPage(
     c,
-    { title: 'Import customers', status: problem === undefined ? 200 : 422 },
-    <Upload imports={imports} timeZone={staffOf(c.var.ctx).timeZone} problem={problem} />,
+    { title: pages.title, status: problem === undefined ? 200 : 422 },
+    <Upload pages={pages} imports={imports} timeZone={timeZone} problem={problem} />,
   );
 }
 
 // A form around the file: boundaries and the file's name.
 const BODY_MAX_BYTES = IMPORT_MAX_BYTES + 16 * 1024;
 
-const limit = bodyLimit({
-  maxSize: BODY_MAX_BYTES,
-  onError: (c: Context<AppEnv>) => {
-    const bytes = Number(c.req.header('content-length')) || BODY_MAX_BYTES;
-    return uploadPage(c, fileSizeProblem(bytes) ?? undefined);
-  },
-});
+function uploadOf<Values extends object>(pages: ImportPages<Values>) {
+  const { path, description } = pages;
+  const limit = bodyLimit({
+    maxSize: BODY_MAX_BYTES,
+    onError: (c: Context<AppEnv>) => {
+      const bytes = Number(c.req.header('content-length')) || BODY_MAX_BYTES;
+      return uploadPage(c, pages, fileSizeProblem(bytes) ?? undefined);
+    },
+  });
+  return new Hono<AppEnv>()
+    .get('/', (c) => uploadPage(c, pages))
+    .get('/template.csv', async (c) => {
+      // Nothing secret, but a page of the dashboard: the batch checks the session.
+      await listImports(c.var.ctx, description);
+      return csvResponse(c, pages.templateName, UTF8_BOM + pages.templateCsv);
+    })
+    .post('/', limit, async (c) => {
+      const form = await c.req.formData().catch(() => null);
+      const file = form?.get('file');
+      if (!(file instanceof File) || (file.name === '' && file.size === 0)) {
+        return uploadPage(c, pages, 'Choose a CSV file.');
+      }
+      const upload = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+      const staged = await stageImport(c.var.ctx, description, c.env.UPLOADS, upload);
+      return staged.ok
+        ? c.redirect(`${path}/${staged.id}`, 303)
+        : uploadPage(c, pages, staged.message);
+    });
+}
 
 /** Step 1: the file. Step 2 is the page of the import it becomes. */
 export const importUpload = new Hono<AppEnv>()
-  .get('/customers/import', (c) => uploadPage(c))
-  .get('/customers/import/template.csv', async (c) => {
-    // Nothing secret, but a page of the dashboard: the batch checks the session.
-    await listImports(c.var.ctx);
-    return csvResponse(c, 'customers-template.csv', UTF8_BOM + customerTemplateCsv);
-  })
-  .post('/customers/import', limit, async (c) => {
-    const form = await c.req.formData().catch(() => null);
-    const file = form?.get('file');
-    if (!(file instanceof File) || (file.name === '' && file.size === 0)) {
-      return uploadPage(c, 'Choose a CSV file.');
-    }
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const staged = await stageImport(c.var.ctx, c.env.UPLOADS, { name: file.name, bytes });
-    return staged.ok
-      ? c.redirect(`${IMPORT_PATH}/${staged.id}`, 303)
-      : uploadPage(c, staged.message);
-  });
+  .route('/customers/import', uploadOf(customerPages))
+  .route('/inventory/import', uploadOf(productPages));

@@ -20,6 +20,15 @@ it.each([
     'Status: Active → Blocked',
   ],
   [
+    'ProductUpdated',
+    {
+      sku: { from: null, to: 'F-1' },
+      priceCents: { from: 100, to: 120 },
+      imageId: { from: 'img_1', to: 'img_2' },
+    },
+    'Image changed; SKU: empty → F-1; Price: €1.00 → €1.20',
+  ],
+  [
     'ApiKeyCreated',
     {
       name: { from: null, to: 'ERP' },
@@ -65,6 +74,18 @@ it.each([
     'Address: Main St 1 → Main St 2; Default: No → Yes',
   ],
   ['PasswordChanged', { passwordHash: {} }, 'Password changed'],
+  [
+    'CompanyUpdated',
+    {
+      taxRatePpm: { from: 0, to: 82500 },
+      shippingCents: { from: 0, to: 1250 },
+      freeShippingFromCents: { from: 50000, to: null },
+      lowStockThreshold: { from: 5, to: 10 },
+      paperSize: { from: 'LETTER', to: 'A4' },
+      invoiceDetails: { from: null, to: '1 Main Street\nTax ID 12' },
+    },
+    'Tax rate: 0% → 8.25%; Shipping: €0.00 → €12.50; Free shipping from: €500.00 → empty; Low stock threshold: 5 → 10; Paper size: Letter → A4; Invoice details: empty → 1 Main Street\nTax ID 12',
+  ],
   ['CustomerBulkImported', { created: 12, updated: 3 }, 'Created: 12; Updated: 3'],
   ['Anything', { nested: { from: { a: 1 }, to: [] } }, 'Nested: {"a":1} → empty'],
   ['Anything', {}, ''],

@@ -1,9 +1,10 @@
 import { scopeLabel } from '#src/api-keys/schema.ts';
 import { sentence } from '#src/audit/actions.ts';
 import type { AuditEntry } from '#src/audit/schema.ts';
+import { formatMoney } from '#src/lib/money.ts';
+import { shorten } from '#src/lib/shorten.ts';
 import { type Change, Changes } from '../../views/changes.tsx';
 import { formatDateTime } from '../../views/date-time.tsx';
-import { formatMoney } from '../../views/money.tsx';
 
 /** How the company writes money and time. */
 export type Locale = { currency: string; timeZone: string };
@@ -12,19 +13,20 @@ type Recorded = Pick<AuditEntry, 'action' | 'details'>;
 // Said elsewhere in the entry.
 const HIDDEN = new Set(['createdBy']);
 const SHOWN_CHARACTERS = 200;
+const shown = (text: string) => shorten(text, SHOWN_CHARACTERS);
 
 /** What changed, before and after; of something new, what it is; of a summary, its figures. */
 export function AuditDetails({ entry, locale }: { entry: Recorded; locale: Locale }) {
   const { changes, facts } = describe(entry, locale);
   return (
     <>
-      {facts.map(shorten).join(' · ')}
+      {facts.map(shown).join(' · ')}
       {changes.length > 0 && (
         <Changes
           changes={changes.map(({ label, before, after }) => ({
             label,
-            before: before && shorten(before),
-            after: after && shorten(after),
+            before: before && shown(before),
+            after: after && shown(after),
           }))}
         />
       )}
@@ -47,6 +49,11 @@ function describe({ action, details }: Recorded, locale: Locale) {
   const facts: string[] = [];
   for (const [field, value] of Object.entries(details)) {
     if (HIDDEN.has(field)) continue;
+    if (field === 'imageId') {
+      // Which picture says nothing to people, and the earlier one is gone.
+      facts.push(isNew(action) ? 'Image chosen' : 'Image changed');
+      continue;
+    }
     const label = labelOf(field);
     if (!isChange(value)) {
       facts.push(
@@ -94,6 +101,7 @@ const LABELS: Record<string, string> = {
   expiresAt: 'Expires',
   customerId: 'Customer',
   isDefault: 'Default',
+  sku: 'SKU',
   // Of addresses, as their form calls them.
   label: 'Name',
   line1: 'Address',
@@ -107,7 +115,7 @@ function labelOf(field: string): string {
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
-const NAMED_IN_CAPITALS = new Set(['status', 'plan', 'role']);
+const NAMED_IN_CAPITALS = new Set(['status', 'plan', 'role', 'paperSize']);
 
 function inWords(field: string, value: unknown, { currency, timeZone }: Locale): string | null {
   if (value === null || value === undefined || value === '') return null;
@@ -123,10 +131,4 @@ function inWords(field: string, value: unknown, { currency, timeZone }: Locale):
   if (typeof value !== 'string') return JSON.stringify(value);
   if (NAMED_IN_CAPITALS.has(field)) return sentence(value.toLowerCase());
   return MOMENT.test(value) ? formatDateTime(new Date(value), timeZone, 'datetime') : value;
-}
-
-function shorten(text: string): string {
-  return text.length > SHOWN_CHARACTERS
-    ? `${Array.from(text).slice(0, SHOWN_CHARACTERS).join('')}…`
-    : text;
 }

@@ -24,10 +24,16 @@ function pageOf({ entityType, entityId, details }: AuditEntry): string | undefin
       const id = customerNamed(details['customerId']);
       return id && `/dashboard/customers/${id}`;
     }
+    case 'Order':
+      return entityId === null ? undefined : `/dashboard/orders/${entityId}`;
+    case 'Product':
+      return entityId === null ? undefined : `/dashboard/inventory/${entityId}/edit`;
     case 'Import':
       return entityId === null ? undefined : `/dashboard/customers/import/${entityId}`;
     case 'ApiKey':
       return '/dashboard/settings/api-keys';
+    case 'Webhook':
+      return '/dashboard/settings/webhooks';
     case 'Company':
       return '/dashboard/settings/company';
     default:

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { ACTIONS, ENTITY_TYPES, inWords } from '#src/audit/actions.ts';
 import { listAuditEntries } from '#src/audit/queries.ts';
 import { ACTOR_TYPES, type AuditEntry, type AuditFilter, auditFilter } from '#src/audit/schema.ts';
@@ -9,7 +9,7 @@ import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
 import { FilterDate, FilterSelect } from '../../views/filter-select.tsx';
-import { Pagination } from '../../views/pagination.tsx';
+import { Pages, type PagesProps } from '../../views/pagination.tsx';
 import { type QueryValues, queryHref } from '../../views/query-href.ts';
 import { SearchBox } from '../../views/search-box.tsx';
 import type { Locale } from './audit-details.tsx';
@@ -22,20 +22,15 @@ const PAGE_SIZE = 50;
 export const audit = new Hono<AppEnv>().get('/settings/audit', async (c) => {
   const query = c.req.query();
   const filter = auditFilter(query);
-  const page = await listAuditEntries(c.var.ctx, filter, {
-    limit: PAGE_SIZE,
+  const place = {
     cursor: query['before'] ?? query['after'],
     backwards: query['before'] !== undefined,
-  });
+  };
+  const page = await listAuditEntries(c.var.ctx, filter, { ...place, limit: PAGE_SIZE });
   return settingsPage(
     c,
     { title: 'Audit log' },
-    <AuditLog
-      filter={filter}
-      page={page}
-      links={neighbours(c, filter, page)}
-      locale={staffOf(c.var.ctx)}
-    />,
+    <AuditLog filter={filter} page={page} place={place} locale={staffOf(c.var.ctx)} />,
   );
 });
 
@@ -45,26 +40,14 @@ export function filterQuery(filter: AuditFilter): QueryValues {
   return { actor: actorType, action, type: entityType, entity, from, to };
 }
 
-function neighbours(c: Context<AppEnv>, filter: AuditFilter, page: Page<AuditEntry>) {
-  const { before, after } = c.req.query();
-  const backwards = before !== undefined;
-  const hasPrevious = backwards ? page.hasMore : after !== undefined;
-  const hasNext = backwards || page.hasMore;
-  const query = filterQuery(filter);
-  return {
-    previousHref: hasPrevious ? queryHref(PATH, query, { before: page.first }) : undefined,
-    nextHref: hasNext && page.last ? queryHref(PATH, query, { after: page.last }) : undefined,
-  };
-}
-
 type AuditLogProps = {
   filter: AuditFilter;
   page: Page<AuditEntry>;
-  links: { previousHref: string | undefined; nextHref: string | undefined };
+  place: PagesProps['view'];
   locale: Locale;
 };
 
-function AuditLog({ filter, page, links, locale }: AuditLogProps) {
+function AuditLog({ filter, page, place, locale }: AuditLogProps) {
   const query = filterQuery(filter);
   const filtered = Object.values(query).some((value) => value !== undefined);
   return (
@@ -90,7 +73,7 @@ function AuditLog({ filter, page, links, locale }: AuditLogProps) {
           {!filtered && 'Every change to your company is recorded here.'}
         </EmptyState>
       )}
-      <Pagination {...links} />
+      <Pages page={page} view={place} href={(cursor) => queryHref(PATH, query, cursor)} />
     </Card>
   );
 }

@@ -1,19 +1,17 @@
 import { type Context, Hono } from 'hono';
-import { TIME_ZONES, currencyCodes } from '#src/companies/choices.ts';
 import { type Company, getCompany } from '#src/companies/queries.ts';
-import { CompanyForm } from '#src/companies/schema.ts';
+import { CompanyForm, shownFields } from '#src/companies/company-form.ts';
 import { SLUG_TAKEN, updateCompany } from '#src/companies/update-company.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
-import { CheckField } from '../../views/check-field.tsx';
 import { CopyField } from '../../views/copy-field.tsx';
-import { Field, SelectField } from '../../views/field.tsx';
 import { Form, FormActions, type FormErrors, type FormValues } from '../../views/form.tsx';
 import { Stack } from '../../views/layout.tsx';
 import { storefrontUrl } from '../storefront-url.ts';
+import { CompanyFields, InvoiceFields, OrderFields } from './company-fields.tsx';
 import { settingsPage } from './settings-page.tsx';
 
 const PATH = '/dashboard/settings/company';
@@ -27,7 +25,8 @@ export const company = new Hono<AppEnv>()
   .post('/settings/company', async (c) => {
     const form = await parseForm(c, CompanyForm);
     if (!form.ok) return show(c, await getCompany(c.var.ctx), form, 422);
-    const { version, ...input } = form.data;
+    const { values } = form;
+    const { version, input } = form.data;
     const result = await updateCompany(c.var.ctx, input, version);
     if (result.ok) {
       setFlash(c, { tone: 'success', text: 'The company settings are saved.' });
@@ -35,10 +34,10 @@ export const company = new Hono<AppEnv>()
     }
     switch (result.reason) {
       case 'changed_meanwhile':
-        return show(c, result.current, { values: input, message: CHANGED_MEANWHILE }, 409);
+        return show(c, result.current, { values, message: CHANGED_MEANWHILE }, 409);
       case 'slug_taken': {
         const errors = { slug: [SLUG_TAKEN] };
-        return show(c, result.current, { values: input, errors }, 422);
+        return show(c, result.current, { values, errors }, 422);
       }
     }
   });
@@ -60,70 +59,41 @@ function show(
 type CompanySettingsProps = { saved: Company; link: string; problem?: Problem | undefined };
 
 function CompanySettings({ saved, link, problem }: CompanySettingsProps) {
-  const { version, ...values } = saved;
   return (
     <Stack>
-      <Card title="Company">
-        <Form
-          action={PATH}
-          values={problem?.values ?? values}
-          errors={problem?.errors}
-          message={problem?.message}
-          hidden={{ version }}
-          guard
+      <Form
+        action={PATH}
+        values={problem?.values ?? shownFields(saved)}
+        errors={problem?.errors}
+        message={problem?.message}
+        hidden={{ version: saved.version }}
+        guard
+      >
+        <Card title="Company">
+          <Stack>
+            <CompanyFields saved={saved} />
+          </Stack>
+        </Card>
+        <Card
+          title="Orders"
+          description="A change holds for orders from then on. Those placed before keep what they were placed with."
         >
-          <Field name="name" label="Company name" autocomplete="organization" required />
-          <Field
-            name="slug"
-            label="Slug"
-            hint="The last part of your storefront link. The old link goes on working until another company takes it."
-            required
-          />
-          <SelectField
-            name="timeZone"
-            label="Time zone"
-            hint="Dates and reports in the dashboard follow it."
-            options={timeZoneOptions(saved.timeZone)}
-          />
-          <SelectField
-            name="currency"
-            label="Currency"
-            hint="Amounts keep their figures when it changes; nothing is converted."
-            options={currencyOptions(saved.currency)}
-          />
-          <CheckField
-            name="registrationOpen"
-            label="Customers may register at the storefront"
-            hint="Switched off, nobody new can sign up: customers come by import and through the API. Those you have go on logging in."
-          />
-          <FormActions>
-            <Button variant="primary">Save</Button>
-          </FormActions>
-        </Form>
-      </Card>
+          <Stack>
+            <OrderFields currency={saved.currency} />
+          </Stack>
+        </Card>
+        <Card title="Invoices">
+          <Stack>
+            <InvoiceFields />
+          </Stack>
+        </Card>
+        <FormActions>
+          <Button variant="primary">Save</Button>
+        </FormActions>
+      </Form>
       <Card title="Storefront">
         <CopyField id="storefront-link" label="Link to share with customers" value={link} />
       </Card>
     </Stack>
   );
-}
-
-function timeZoneOptions(current: string) {
-  return withCurrent(TIME_ZONES, current).map((value) => ({
-    value,
-    label: value.replaceAll('_', ' '),
-  }));
-}
-
-function currencyOptions(current: string) {
-  const names = new Intl.DisplayNames('en', { type: 'currency' });
-  return withCurrent(currencyCodes(), current).map((value) => ({
-    value,
-    label: `${value} — ${names.of(value) ?? value}`,
-  }));
-}
-
-/** A stored value is never swapped for another just because the list does not have it. */
-function withCurrent(values: readonly string[], current: string): readonly string[] {
-  return values.includes(current) ? values : [current, ...values];
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "products_by_threshold" ON "products" USING btree ("company_id","low_stock_threshold");

@@ -1,0 +1,121 @@
+import type { Id } from '#db/ids.ts';
+import type { RowMessage } from '#src/lib/csv-parse.ts';
+import { countOf } from '#src/lib/format-number.ts';
+import { decimalFromCents } from '#src/lib/money.ts';
+import type { PricedProduct } from '#src/prices/queries.ts';
+import { Button } from '../../../views/button.tsx';
+import { Card } from '../../../views/card.tsx';
+import { Field } from '../../../views/field.tsx';
+import { Form, FormActions } from '../../../views/form.tsx';
+import { InlineForm } from '../../../views/inline-form.tsx';
+import { Prose, Stack } from '../../../views/layout.tsx';
+import { Notice } from '../../../views/notice.tsx';
+import { SearchBox } from '../../../views/search-box.tsx';
+import { pricePath, pricesPath } from '../addresses.ts';
+import type { RefusedPrice } from './price-table.tsx';
+
+type AddProps = {
+  customer: Id<'customer'>;
+  words: string | undefined;
+  candidates: PricedProduct[] | null;
+  currency: string;
+  refused: RefusedPrice | undefined;
+};
+
+/** Finds a product, and gives it a price for this customer. */
+export function AddPrice({ customer, words, candidates, currency, refused }: AddProps) {
+  return (
+    <Card title="Add a price" description="Find the product by name, SKU or category.">
+      <Stack>
+        <SearchBox
+          action={pricesPath(customer)}
+          label="Find a product to price"
+          placeholder="Find a product"
+          name="add"
+          value={words}
+          live="#candidates"
+        />
+        <div id="candidates">
+          <Stack>
+            {candidates?.length === 0 && (
+              <Prose>No product without a custom price matches these words.</Prose>
+            )}
+            {candidates?.map(({ productId, name, sku, priceCents }) => {
+              const problem = refused?.product === productId ? refused : undefined;
+              return (
+                <div>
+                  <strong>{name}</strong> {sku && <small>{sku}</small>}
+                  <InlineForm
+                    action={pricePath(customer, productId)}
+                    hidden={{ seen: '', add: words ?? '' }}
+                    name="price"
+                    label={`Custom price of ${name}`}
+                    value={problem?.typed ?? decimalFromCents(priceCents)}
+                    currency={currency}
+                    error={problem?.message}
+                    save="Add"
+                  />
+                </div>
+              );
+            })}
+          </Stack>
+        </div>
+      </Stack>
+    </Card>
+  );
+}
+
+/** A price list that could not be taken: what was pasted, and what is wrong with which row. */
+export type RefusedList = { list: string; issues: RowMessage[] };
+
+const ISSUES_SHOWN = 20;
+
+/** Many prices at once. */
+export function ManyPrices({
+  customer,
+  refused,
+}: {
+  customer: Id<'customer'>;
+  refused: RefusedList | undefined;
+}) {
+  const issues = refused?.issues ?? [];
+  return (
+    <Card
+      title="Many at once"
+      description="A SKU and a price a row, pasted from a spreadsheet or as a CSV file. Prices that are not in it stay as they are."
+      id="many"
+    >
+      {issues.length > 0 && (
+        <Notice tone="danger" title="Nothing was changed">
+          <ul>
+            {issues.slice(0, ISSUES_SHOWN).map(({ row, message }) => (
+              <li>
+                Row {row}: {message}
+              </li>
+            ))}
+          </ul>
+          {issues.length > ISSUES_SHOWN &&
+            `And ${countOf(issues.length - ISSUES_SHOWN, 'more row')}.`}
+        </Notice>
+      )}
+      <Form action={`${pricesPath(customer)}/list`} values={{ list: refused?.list }} multipart>
+        <Field
+          name="list"
+          type="textarea"
+          label="SKU and price"
+          placeholder={'OIL-EVO-5L\t42.50\nFLR-T55-25\t18'}
+          autofocus={issues.length > 0}
+        />
+        <Field
+          name="file"
+          type="file"
+          label="Or a CSV file"
+          accept=".csv,.txt,.tsv,text/csv,text/plain"
+        />
+        <FormActions>
+          <Button>Set prices</Button>
+        </FormActions>
+      </Form>
+    </Card>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Id } from '#db/ids.ts';
+import { decimalFromCents } from '#src/lib/money.ts';
+import type { PriceOverride } from '#src/prices/queries.ts';
+import { Badge } from '../../../views/badge.tsx';
+import { Button } from '../../../views/button.tsx';
+import { Form } from '../../../views/form.tsx';
+import { InlineForm } from '../../../views/inline-form.tsx';
+import { Prose } from '../../../views/layout.tsx';
+import { Money } from '../../../views/money.tsx';
+import { type Column, Table } from '../../../views/table.tsx';
+import { pricePath } from '../addresses.ts';
+
+/** A price that could not be saved: for which product, what was typed, and why not. */
+export type RefusedPrice = { product: Id<'product'>; typed: string; message: string };
+
+type Props = {
+  customer: Id<'customer'>;
+  prices: readonly PriceOverride[];
+  currency: string;
+  refused?: RefusedPrice | undefined;
+};
+
+/** A customer's own prices beside the catalogue's, edited where they stand. */
+export function PriceTable({ customer, prices, currency, refused }: Props) {
+  const columns: Column<PriceOverride>[] = [
+    {
+      header: 'Product',
+      cell: ({ name, sku, active }) => (
+        <>
+          <strong>{name}</strong> {!active && <Badge>Inactive</Badge>}
+          {sku !== null && <Prose>{sku}</Prose>}
+        </>
+      ),
+    },
+    {
+      header: 'Default price',
+      cell: ({ priceCents }) => <Money cents={priceCents} currency={currency} />,
+      align: 'end',
+    },
+    {
+      header: 'Custom price',
+      cell: ({ productId, name, ownCents }) => {
+        const problem = refused?.product === productId ? refused : undefined;
+        return (
+          <InlineForm
+            action={pricePath(customer, productId)}
+            hidden={{ seen: ownCents }}
+            name="price"
+            label={`Custom price of ${name}`}
+            value={problem?.typed ?? decimalFromCents(ownCents)}
+            currency={currency}
+            error={problem?.message}
+          />
+        );
+      },
+    },
+    { header: 'Difference', cell: (price) => <Difference {...price} />, align: 'end' },
+    {
+      header: 'Remove',
+      cell: ({ productId, name }) => (
+        <Form action={`${pricePath(customer, productId)}/remove`}>
+          <Button variant="ghost" icon="trash-2" iconOnly>
+            {`Remove the custom price of ${name}`}
+          </Button>
+        </Form>
+      ),
+    },
+  ];
+  return <Table caption="Custom prices" rows={prices} columns={columns} />;
+}
+
+/** How far a price is from the catalogue's: `-15.0%` is good for the customer. */
+function Difference({ priceCents, ownCents }: Pick<PriceOverride, 'priceCents' | 'ownCents'>) {
+  if (priceCents === 0) return <>{ownCents === 0 ? '0.0%' : '—'}</>;
+  const percent = ((ownCents - priceCents) / priceCents) * 100;
+  const text = `${percent > 0 ? '+' : ''}${percent.toFixed(1)}%`;
+  if (ownCents === priceCents) return <>{text}</>;
+  return <Badge tone={ownCents < priceCents ? 'success' : 'danger'}>{text}</Badge>;
+}

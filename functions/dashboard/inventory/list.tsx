@@ -1,0 +1,100 @@
+import { type Context, Hono } from 'hono';
+import type { z } from 'zod';
+import { idFrom } from '#db/ids.ts';
+import { BulkForm } from '#src/catalog/bulk-form.ts';
+import { type BulkUpdateResult, bulkUpdateProducts } from '#src/catalog/bulk-update-products.ts';
+import { PriceForm, StockForm } from '#src/catalog/product-form.ts';
+import { productView } from '#src/catalog/product-list.ts';
+import type { Product } from '#src/catalog/queries.ts';
+import { updateProduct } from '#src/catalog/update-product.ts';
+import { staffOf } from '#src/context.ts';
+import { countOf, formatNumber } from '#src/lib/format-number.ts';
+import { formatMoney } from '#src/lib/money.ts';
+import type { AppEnv } from '../../app-env.ts';
+import { setFlash } from '../../flash.ts';
+import { parseForm } from '../../parse-form.ts';
+import { pageHref } from './addresses.ts';
+import { listPage, rowAnswer } from './list-page.tsx';
+import type { InlineEdit } from './products-table.tsx';
+
+/** `/dashboard/inventory`; all of its state lives in the address, also while something of it is edited. */
+export const productsList = new Hono<AppEnv>()
+  .get('/inventory', (c) => listPage(c, { edit: opened(c) }))
+  .post('/inventory/bulk', async (c) => {
+    const form = await parseForm(c, BulkForm);
+    if (!form.ok) return listPage(c, { bulk: form }, 422);
+    const { ids, action, change } = form.data;
+    const result = await bulkUpdateProducts(c.var.ctx, ids, change);
+    if (!result.ok) {
+      const errors = { value: [tooMany(result, action === 'add')] };
+      return listPage(c, { bulk: { values: form.values, errors } }, 409);
+    }
+    setFlash(c, { tone: 'success', text: outcome(result, ids.length) });
+    return c.redirect(pageHref(productView(c.req.query())), 303);
+  })
+  .post('/inventory/:id/price', (c) => edit(c, 'price', PriceForm))
+  .post('/inventory/:id/stock', (c) => edit(c, 'stock', StockForm));
+
+const productId = (c: Context<AppEnv>) => idFrom('product', c.req.param('id') ?? '');
+
+/** The value that the address says is being edited. */
+function opened(c: Context<AppEnv>): InlineEdit | undefined {
+  const { edit: id = '', field } = c.req.query();
+  if (field !== 'price' && field !== 'stock') return undefined;
+  return { id: idFrom('product', id), field };
+}
+
+/** Saves one value of the list if it is still the one that was shown. */
+async function edit(
+  c: Context<AppEnv>,
+  field: InlineEdit['field'],
+  schema: typeof PriceForm | typeof StockForm,
+): Promise<Response> {
+  const id = productId(c);
+  const form = await parseForm<z.ZodType<z.infer<typeof schema>>>(c, schema);
+  const typed = String(form.values[field] ?? '');
+  if (!form.ok) {
+    const error = form.errors[field]?.join(' ');
+    const seen = String(form.values['seen'] ?? '');
+    return listPage(c, { edit: { id, field, typed, seen, error } }, 422);
+  }
+  const result = await updateProduct(c.var.ctx, id, form.data.patch, form.data.seen);
+  const isRow = c.req.header('HX-Request') !== undefined;
+  if (!result.ok) {
+    const is = valueOf(c, field, result.current);
+    const error = `It is ${is} by now: an order or somebody else has changed it. Save again to make it ${typed}.`;
+    const again: InlineEdit = { id, field, typed, error };
+    return isRow ? rowAnswer(c, result.current, again, 409) : listPage(c, { edit: again }, 409);
+  }
+  const { product } = result;
+  if (isRow) return rowAnswer(c, product);
+  const text = `${field === 'price' ? 'Price' : 'Stock'} of ${product.name}: ${valueOf(c, field, product)}.`;
+  setFlash(c, { tone: 'success', text });
+  return c.redirect(pageHref(productView(c.req.query())), 303);
+}
+
+function valueOf(c: Context<AppEnv>, field: InlineEdit['field'], product: Product): string {
+  return field === 'price'
+    ? formatMoney(product.priceCents, staffOf(c.var.ctx).currency)
+    : formatNumber(product.stock);
+}
+
+const NAMED = 5;
+
+function tooMany({ products }: BulkUpdateResult & { ok: false }, added: boolean): string {
+  const named = products
+    .slice(0, NAMED)
+    .map(({ name, stock }) => `${name} (${formatNumber(stock)})`);
+  const more = products.length > NAMED ? ` and ${products.length - NAMED} more` : '';
+  const limit = added ? 'rise above 1,000,000,000' : 'fall below 0';
+  return `Nothing was changed, because the stock of these would ${limit}: ${named.join(', ')}${more}.`;
+}
+
+function outcome({ found, changed }: BulkUpdateResult & { ok: true }, asked: number): string {
+  const gone = asked - found;
+  return [
+    `${countOf(changed, 'product')} changed.`,
+    ...(found > changed ? [`${countOf(found - changed, 'product')} already as wanted.`] : []),
+    ...(gone > 0 ? [`${countOf(gone, 'product')} deleted meanwhile.`] : []),
+  ].join(' ');
+}

@@ -1,0 +1,151 @@
+import type { Id } from '#db/ids.ts';
+import type { ProductView } from '#src/catalog/product-list.ts';
+import type { Product } from '#src/catalog/queries.ts';
+import type { ProductSort } from '#src/catalog/schema.ts';
+import type { StaffViewer } from '#src/context.ts';
+import { formatNumber } from '#src/lib/format-number.ts';
+import { decimalFromCents, formatMoney } from '#src/lib/money.ts';
+import { RowTick } from '../../views/bulk-bar.tsx';
+import { Link } from '../../views/button.tsx';
+import { DASH } from '../../views/dash.ts';
+import { DateTime } from '../../views/date-time.tsx';
+import { InPlace, LiveRows } from '../../views/in-place.tsx';
+import { InlineForm } from '../../views/inline-form.tsx';
+import { ProductImage } from '../../views/product-image.tsx';
+import { sortLink } from '../../views/sort-link.ts';
+import { type Column, Table } from '../../views/table.tsx';
+import { editPath, inlinePath, listHref, pageHref, startsDescending } from './addresses.ts';
+import { ActiveBadge, StockBadge } from './product-badges.tsx';
+
+export const BULK_FORM = 'bulk';
+
+/** The value of the list that is being edited, and what was typed if it could not be saved. */
+export interface InlineEdit {
+  id: Id<'product'>;
+  field: 'price' | 'stock';
+  typed?: string;
+  /** What stood there when the edit was opened, if that is not what stands there now. */
+  seen?: string;
+  error?: string | undefined;
+}
+
+type Locale = Pick<StaffViewer, 'currency' | 'timeZone'>;
+type Props = {
+  view: ProductView;
+  products: readonly Product[];
+  locale: Locale;
+  edit?: InlineEdit | undefined;
+  ticked?: readonly Id<'product'>[] | undefined;
+};
+
+/** One page of products; prices and stock are edited where they stand. */
+export function ProductsTable({ view, products, locale, edit, ticked = [] }: Props) {
+  return (
+    <LiveRows>
+      <Table
+        caption="Products"
+        rows={products}
+        rowId={({ id }) => id}
+        rowHref={({ id }) => editPath(id)}
+        rowLead={({ id, name }) => (
+          <RowTick
+            form={BULK_FORM}
+            name="ids"
+            value={id}
+            label={`Tick ${name}`}
+            ticked={ticked.includes(id)}
+          />
+        )}
+        columns={columns(view, locale, edit)}
+      />
+    </LiveRows>
+  );
+}
+
+function columns(
+  view: ProductView,
+  { currency, timeZone }: Locale,
+  edit: InlineEdit | undefined,
+): Column<Product>[] {
+  const sortBy = (sort: ProductSort) =>
+    sortLink(view, sort, startsDescending(sort), (changes) => listHref(view, changes));
+  const inline = (product: Product, field: InlineEdit['field'], text: string) => (
+    <InPlace>
+      {edit?.id === product.id && edit.field === field ? (
+        <InlineEditor
+          view={view}
+          product={product}
+          edit={edit}
+          {...(field === 'price' && { currency })}
+        />
+      ) : (
+        <>
+          <Link href={pageHref(view, { edit: product.id, field })}>{text}</Link>
+          {field === 'price' && ` / ${product.unit}`}
+        </>
+      )}
+    </InPlace>
+  );
+  return [
+    {
+      header: 'Name',
+      cell: (product) => (
+        <>
+          <ProductImage product={product} />
+          <span>{product.name}</span>
+        </>
+      ),
+      sort: sortBy('name'),
+    },
+    { header: 'SKU', cell: ({ sku }) => sku ?? DASH, hideOnPhone: true },
+    { header: 'Category', cell: ({ category }) => category ?? DASH, hideOnPhone: true },
+    {
+      header: 'Price',
+      cell: (product) => inline(product, 'price', formatMoney(product.priceCents, currency)),
+      align: 'end',
+      sort: sortBy('price'),
+    },
+    {
+      header: 'Stock',
+      cell: (product) => inline(product, 'stock', formatNumber(product.stock)),
+      align: 'end',
+      sort: sortBy('stock'),
+    },
+    {
+      header: 'Status',
+      cell: (product) => (
+        <>
+          <ActiveBadge active={product.active} /> <StockBadge {...product} />
+        </>
+      ),
+    },
+    {
+      header: 'Added',
+      cell: ({ createdAt }) => <DateTime value={createdAt} timeZone={timeZone} />,
+      nowrap: true,
+      hideOnPhone: true,
+      sort: sortBy('created'),
+    },
+  ];
+}
+
+type EditorProps = { view: ProductView; product: Product; edit: InlineEdit; currency?: string };
+
+function InlineEditor({ view, product, edit, currency }: EditorProps) {
+  const { id, name, stock, priceCents } = product;
+  const { field } = edit;
+  const stored = field === 'price' ? priceCents : stock;
+  return (
+    <InlineForm
+      action={pageHref(view, {}, inlinePath(id, field))}
+      hidden={{ seen: edit.seen ?? stored }}
+      name={field}
+      label={`${field === 'price' ? 'Price' : 'Stock'} of ${name}`}
+      value={edit.typed ?? (field === 'price' ? decimalFromCents(priceCents) : String(stock))}
+      {...(currency !== undefined && { currency })}
+      error={edit.error}
+      autofocus
+      cancelHref={pageHref(view)}
+    />
+  );
+}

@@ -1,0 +1,121 @@
+import { formatNumber } from '#src/lib/format-number.ts';
+import { formatMoney } from '#src/lib/money.ts';
+import type { NewOrder, OfferedProduct } from '#src/orders/new-order.ts';
+import { type DraftLine, type OrderDraft, quantityOf } from '#src/orders/order-draft.ts';
+import type { LineProblem } from '#src/orders/place-order.ts';
+import { Button } from '../../views/button.tsx';
+import { Card } from '../../views/card.tsx';
+import { DASH } from '../../views/dash.ts';
+import { EmptyState } from '../../views/empty-state.tsx';
+import { QuantityInput } from '../../views/quantity-input.tsx';
+import { Table } from '../../views/table.tsx';
+import type { DraftProblem } from './draft-problem.ts';
+import { ProductName } from './product-picker.tsx';
+
+type Props = { draft: OrderDraft; known: NewOrder; problem: DraftProblem; currency: string };
+type Row = DraftLine & { product: OfferedProduct | undefined; error: string | undefined };
+
+/** What is ordered so far. */
+export function LinesCard({ draft, known, problem, currency }: Props) {
+  const rows = draft.lines.map((line, index) => {
+    const product = known.products.get(line.productId);
+    const refused = problem.refused?.get(line.productId);
+    const error = problem.lineErrors?.[index] ?? (refused && inWords(refused, currency));
+    return { ...line, product, error };
+  });
+  return (
+    <Card
+      title="Lines"
+      actions={rows.length > 0 && <Button icon="refresh-cw">Update</Button>}
+      flush
+    >
+      {rows.length === 0 ? (
+        <EmptyState title="No products yet" icon="clipboard-list">
+          Find them below and add them.
+        </EmptyState>
+      ) : (
+        <Lines rows={rows} currency={currency} />
+      )}
+    </Card>
+  );
+}
+
+function inWords(
+  { problem, name, available, seenCents, priceCents }: LineProblem,
+  currency: string,
+) {
+  switch (problem) {
+    case 'short':
+      return `Not enough stock for ${name}. Only ${formatNumber(available ?? 0)} available.`;
+    case 'gone':
+      return 'This product is no longer there. Remove it.';
+    case 'price':
+      return `Costs ${formatMoney(priceCents ?? 0, currency)} now instead of ${formatMoney(seenCents ?? 0, currency)}.`;
+  }
+}
+
+function Lines({ rows, currency }: { rows: Row[]; currency: string }) {
+  const firstError = rows.find(({ error }) => error)?.productId;
+  return (
+    <Table
+      caption="Lines"
+      rows={rows}
+      columns={[
+        {
+          header: 'Product',
+          cell: ({ productId, product }) => (
+            <>
+              <input type="hidden" name="productId" value={productId} />
+              <input type="hidden" name="seenCents" value={String(product?.priceCents ?? '')} />
+              {product ? <ProductName product={product} /> : 'No longer there'}
+            </>
+          ),
+        },
+        {
+          header: 'Price',
+          align: 'end',
+          cell: ({ product }) => (product ? formatMoney(product.priceCents, currency) : DASH),
+        },
+        {
+          header: 'In stock',
+          align: 'end',
+          hideOnPhone: true,
+          cell: ({ product }) => (product ? formatNumber(product.onHand) : DASH),
+        },
+        {
+          header: 'Quantity',
+          align: 'end',
+          cell: ({ productId, quantity, product, error }) => (
+            <QuantityInput
+              id={`quantity-${productId}`}
+              name="quantity"
+              label={`Quantity of ${product?.name ?? 'a product that is gone'}`}
+              value={quantity}
+              error={error}
+              autofocus={productId === firstError}
+            />
+          ),
+        },
+        {
+          header: 'Total',
+          align: 'end',
+          cell: (line) => {
+            const quantity = quantityOf(line);
+            return quantity === null || !line.product
+              ? DASH
+              : formatMoney(quantity * line.product.priceCents, currency);
+          },
+        },
+        {
+          header: 'Remove',
+          align: 'end',
+          cell: ({ productId, product }) => (
+            <Button variant="ghost" icon="trash-2" name="removeProduct" value={productId} iconOnly>
+              Remove {product?.name ?? 'it'}
+            </Button>
+          ),
+        },
+      ]}
+    />
+  );
+}

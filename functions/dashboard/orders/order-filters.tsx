@@ -1,0 +1,68 @@
+import { decimalFromCents } from '#src/lib/money.ts';
+import type { OrderView } from '#src/orders/order-list.ts';
+import { ORDER_STATUS_NAMES, ORDER_STATUSES } from '#src/orders/order-status.ts';
+import { Button } from '../../views/button.tsx';
+import { FilterAmount, FilterDate, FilterSelect } from '../../views/filter-select.tsx';
+import { SearchBox } from '../../views/search-box.tsx';
+import { filterQuery, listHref, ORDERS_PATH, sortParameter } from './addresses.ts';
+
+type Props = { view: OrderView; currency: string };
+
+/** What the list can be narrowed down by. A customer's orders come from the customer's page. */
+export function OrderFilters({ view, currency }: Props) {
+  const filters = filterQuery(view);
+  const filtered = Object.values(filters).some((value) => value !== undefined);
+  return (
+    <SearchBox
+      action={ORDERS_PATH}
+      label="Search orders by number, PO or customer"
+      placeholder="Search orders"
+      value={view.search}
+      hidden={{ sort: sortParameter(view), customer: view.customer }}
+      live="#orders"
+    >
+      <FilterSelect
+        name="status"
+        label="Status"
+        value={view.status}
+        options={[
+          { value: '', label: 'All statuses' },
+          ...ORDER_STATUS_NAMES.map((value) => ({ value, label: ORDER_STATUSES[value].label })),
+        ]}
+      />
+      <FilterDate name="from" label="From" value={view.from} />
+      <FilterDate name="to" label="To" value={view.to} />
+      <FilterAmount
+        name="min"
+        label={`Least total in ${currency}`}
+        placeholder="Min total"
+        value={decimal(view.least)}
+      />
+      <FilterAmount
+        name="max"
+        label={`Highest total in ${currency}`}
+        placeholder="Max total"
+        value={decimal(view.most)}
+      />
+      {filtered && (
+        <Button variant="ghost" href={listHref({ ...view, cursor: undefined }, CLEARED)}>
+          Clear
+        </Button>
+      )}
+    </SearchBox>
+  );
+}
+
+const CLEARED = {
+  q: null,
+  status: null,
+  customer: null,
+  from: null,
+  to: null,
+  min: null,
+  max: null,
+};
+
+function decimal(cents: number | undefined): string | undefined {
+  return cents === undefined ? undefined : decimalFromCents(cents);
+}

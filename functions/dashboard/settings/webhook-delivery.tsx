@@ -1,0 +1,90 @@
+import type { Id } from '#db/ids.ts';
+import type { DeliveryDetail } from '#src/webhooks/delivery-queries.ts';
+import { Button } from '../../views/button.tsx';
+import { Card } from '../../views/card.tsx';
+import { CodeBlock } from '../../views/code-block.tsx';
+import { DateTime } from '../../views/date-time.tsx';
+import { DescriptionList } from '../../views/description-list.tsx';
+import { Form } from '../../views/form.tsx';
+import { Prose, Row, Stack } from '../../views/layout.tsx';
+import { deliveryPath, webhookPath } from './webhook-addresses.ts';
+import { DeliveryBadge, duration } from './webhook-deliveries.tsx';
+import { AnswerBadge } from './webhook-list.tsx';
+
+type Props = { webhookId: Id<'webhook'>; delivery: DeliveryDetail; timeZone: string };
+
+/** One delivery: what is sent, and what every try was answered. */
+export function DeliveryPage({ webhookId, delivery, timeZone }: Props) {
+  const { id, event, eventId, createdAt, nextAttemptAt, attempts, requestBody } = delivery;
+  return (
+    <Stack>
+      <div>
+        <Button href={webhookPath(webhookId)} variant="ghost" icon="chevron-left">
+          All deliveries
+        </Button>
+      </div>
+      <Card
+        title={event}
+        actions={
+          <Form action={`${deliveryPath(webhookId, id)}/redeliver`}>
+            <Button icon="refresh-cw">Redeliver</Button>
+          </Form>
+        }
+      >
+        <DescriptionList
+          items={[
+            { label: 'State', value: <DeliveryBadge delivery={delivery} /> },
+            { label: 'Time', value: moment(createdAt, timeZone) },
+            ...(nextAttemptAt
+              ? [{ label: 'Next try', value: moment(nextAttemptAt, timeZone) }]
+              : []),
+            { label: 'Event id', value: <code>{eventId}</code> },
+          ]}
+        />
+      </Card>
+      <Card title="Request" description="Sent as one line; shown with breaks.">
+        <CodeBlock label="Request body" text={indented(requestBody)} />
+      </Card>
+      <Card title="Answers" description={attempts.length > 1 ? 'Newest first.' : undefined}>
+        {attempts.length === 0 ? (
+          <Prose>It has not been tried yet.</Prose>
+        ) : (
+          <Stack>
+            {attempts.toReversed().map((attempt) => (
+              <Try attempt={attempt} timeZone={timeZone} />
+            ))}
+          </Stack>
+        )}
+      </Card>
+    </Stack>
+  );
+}
+
+function Try({
+  attempt,
+  timeZone,
+}: {
+  attempt: DeliveryDetail['attempts'][number];
+  timeZone: string;
+}) {
+  const { statusCode, durationMs, error, responseBody, createdAt } = attempt;
+  return (
+    <Stack gap="tight">
+      <Row>
+        <AnswerBadge statusCode={statusCode} />
+        {moment(createdAt, timeZone)}
+        <Prose>{duration(durationMs)}</Prose>
+      </Row>
+      {error && <Prose>{error}</Prose>}
+      {responseBody && (
+        <CodeBlock label={`Answer of ${createdAt.toISOString()}`} text={responseBody} />
+      )}
+    </Stack>
+  );
+}
+
+function moment(value: Date, timeZone: string) {
+  return <DateTime value={value} timeZone={timeZone} style="datetime" />;
+}
+
+const indented = (json: string) => JSON.stringify(JSON.parse(json), null, 2);

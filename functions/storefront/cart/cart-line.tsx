@@ -1,0 +1,80 @@
+import type { CartLine } from '#src/cart/queries.ts';
+import { formatMoney } from '#src/lib/money.ts';
+import { formatNumber } from '#src/lib/format-number.ts';
+import { Badge } from '../../views/badge.tsx';
+import { Button } from '../../views/button.tsx';
+import { Price } from '../../views/price.tsx';
+import { ProductImage } from '../../views/product-image.tsx';
+import { Stepper } from '../../views/stepper.tsx';
+import type { RefusedQuantity } from '../catalog/buy-form.tsx';
+
+type Props = {
+  line: CartLine;
+  /** The cart's path. */
+  cart: string;
+  currency: string;
+  refused?: RefusedQuantity | undefined;
+};
+
+/** A product in the cart: how much of it can be changed, or it taken out. */
+export function CartLineItem({ line, cart, currency, refused }: Props) {
+  const { productId: id, name, sku, unit, quantity, problem, onHand } = line;
+  const note = `note-${id}`;
+  return (
+    <li class="cart-line">
+      <ProductImage product={line} />
+      <div class="product-text">
+        <h2>{name}</h2>
+        {sku !== null && <code>{sku}</code>}
+        <span id={note}>
+          {problem === 'gone' && <Badge tone="danger">No longer available</Badge>}
+          {problem === 'short' && (
+            <Badge tone="danger">
+              {onHand === 0 ? 'Out of stock' : `Only ${formatNumber(onHand)} left`}
+            </Badge>
+          )}
+          {refused && <span class="field-error">{refused.message}</span>}
+        </span>
+      </div>
+      <Price {...line} currency={currency} unit={unit} />
+      <form
+        class="buy"
+        id={`line-${id}`}
+        method="post"
+        action={`${cart}/${id}`}
+        novalidate
+        data-in-cart
+        hx-post={`${cart}/${id}`}
+        hx-target="#cart"
+        hx-select="#cart"
+        hx-select-oob="#cart-count"
+        hx-sync="#main:queue last"
+      >
+        <input type="hidden" name="seen" value={quantity} />
+        <Stepper
+          id={`quantity-${id}`}
+          name="quantity"
+          label={`Quantity of ${name}`}
+          value={refused?.value ?? quantity}
+          min={0}
+          invalid={refused !== undefined}
+          disabled={problem === 'gone'}
+          describedBy={note}
+        />
+        {problem !== 'gone' && (
+          <span class="no-script">
+            <Button>
+              Update<span class="sr-only"> {name}</span>
+            </Button>
+          </span>
+        )}
+        <Button variant="ghost" icon="trash-2" iconOnly name="remove" value="yes">
+          Remove {name}
+        </Button>
+      </form>
+      <strong class="cart-total">
+        {problem === 'gone' ? '—' : formatMoney(line.totalCents, currency)}
+      </strong>
+    </li>
+  );
+}

@@ -1,0 +1,137 @@
+import type { Context } from 'hono';
+import type { Id } from '#db/ids.ts';
+import type { Cart } from '#src/cart/queries.ts';
+import { type CustomerViewer, customerOf } from '#src/context.ts';
+import { countOf } from '#src/lib/format-number.ts';
+import type { AppEnv } from '../../app-env.ts';
+import { Button } from '../../views/button.tsx';
+import { Card } from '../../views/card.tsx';
+import { ConfirmDialog } from '../../views/dialog.tsx';
+import { EmptyState } from '../../views/empty-state.tsx';
+import { Columns } from '../../views/layout.tsx';
+import { Notice } from '../../views/notice.tsx';
+import { Page } from '../../views/page.tsx';
+import type { RefusedQuantity } from '../catalog/buy-form.tsx';
+import { storePage } from '../store-page.tsx';
+import { storePath } from '../store-path.ts';
+import { CartLineItem } from './cart-line.tsx';
+import { CartSummary } from './cart-summary.tsx';
+
+/** What has just been taken out, so that it can be put back. */
+export type Removed = { product: Id<'product'>; name: string; quantity: number };
+
+export type CartNews = {
+  removed?: Removed | null;
+  /** What could not be done to one line, or to the cart. */
+  refused?: RefusedQuantity & { product: Id<'product'> };
+};
+
+/** The person's cart. Call it after the request's batch. */
+export function cartPage(
+  c: Context<AppEnv>,
+  cart: Cart,
+  news: CartNews = {},
+): Response | Promise<Response> {
+  const me = customerOf(c.var.ctx);
+  return storePage(
+    c,
+    {
+      title: 'Cart',
+      scripts: ['htmx', 'app', 'store'],
+      status: news.refused ? 422 : 200,
+      cartLines: cart.lines.length,
+    },
+    <CartView cart={cart} news={news} me={me} />,
+  );
+}
+
+type Props = { cart: Cart; news: CartNews; me: CustomerViewer };
+
+function CartView({ cart, news, me }: Props) {
+  return (
+    <div id="cart">
+      <Page
+        title="Cart"
+        lead={cart.lines.length > 0 && countOf(cart.lines.length, 'product')}
+        actions={
+          cart.lines.length > 0 && (
+            <Button variant="ghost" icon="trash-2" opens="clear-cart">
+              Empty the cart
+            </Button>
+          )
+        }
+      >
+        {news.removed && <Undo removed={news.removed} cart={storePath(me, '/cart')} />}
+        {cart.lines.length === 0 ? <Empty me={me} /> : <Filled cart={cart} news={news} me={me} />}
+      </Page>
+    </div>
+  );
+}
+
+function Filled({ cart, news: { refused }, me }: Props) {
+  const path = storePath(me, '/cart');
+  return (
+    <>
+      {refused && !cart.lines.some(({ productId }) => productId === refused.product) && (
+        <Notice tone="danger">{refused.message}</Notice>
+      )}
+      <Columns of="main">
+        <Card flush>
+          <ul class="cart-lines">
+            {cart.lines.map((line) => (
+              <CartLineItem
+                line={line}
+                cart={path}
+                currency={me.currency}
+                refused={refused?.product === line.productId ? refused : undefined}
+              />
+            ))}
+          </ul>
+        </Card>
+        <CartSummary cart={cart} checkout={storePath(me, '/checkout')} currency={me.currency} />
+      </Columns>
+      <ConfirmDialog
+        id="clear-cart"
+        title="Empty the cart?"
+        action={`${path}/clear`}
+        confirm="Empty the cart"
+        danger
+      >
+        {countOf(cart.lines.length, 'product')} will be taken out. Nothing is ordered.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Empty({ me }: { me: CustomerViewer }) {
+  return (
+    <Card flush>
+      <EmptyState
+        title="Your cart is empty"
+        icon="shopping-cart"
+        actions={
+          <>
+            <Button variant="primary" href={storePath(me, '/catalog')}>
+              Go to the catalog
+            </Button>
+            <Button href={storePath(me, '/quick-order')}>Quick order</Button>
+          </>
+        }
+      >
+        What you put here stays until you order it, on every device you sign in on.
+      </EmptyState>
+    </Card>
+  );
+}
+
+function Undo({ removed, cart }: { removed: Removed; cart: string }) {
+  return (
+    <Notice tone="info">
+      <form class="row row-between" method="post" action={`${cart}/${removed.product}`}>
+        <span>“{removed.name}” is removed.</span>
+        <input type="hidden" name="quantity" value={removed.quantity} />
+        <Button icon="undo-2">Undo</Button>
+      </form>
+    </Notice>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Id } from '#db/ids.ts';
+import type { CartLine } from '#src/cart/queries.ts';
+import { formatNumber } from '#src/lib/format-number.ts';
+import { formatMoney } from '#src/lib/money.ts';
+import { lineSeen } from '#src/orders/checkout-form.ts';
+import { Badge } from '../../views/badge.tsx';
+import { Prose } from '../../views/layout.tsx';
+import { Money } from '../../views/money.tsx';
+import { Table } from '../../views/table.tsx';
+
+type Props = {
+  lines: CartLine[];
+  /** What a price was, in cents, where the page showed another one before. */
+  prices: ReadonlyMap<Id<'product'>, number>;
+  currency: string;
+};
+
+/** What is about to be ordered, and the same for the form to carry. */
+export function CheckoutLines({ lines, prices, currency }: Props) {
+  return (
+    <>
+      {lines.map((line) => (
+        <input
+          type="hidden"
+          name="line"
+          value={lineSeen({ ...line, seenCents: line.priceCents })}
+        />
+      ))}
+      <Table
+        caption="Products"
+        rows={lines}
+        columns={[
+          {
+            header: 'Product',
+            cell: (line) => (
+              <>
+                <strong>{line.name}</strong>
+                {line.sku !== null && <Prose>{line.sku}</Prose>}
+                <Problem line={line} />
+              </>
+            ),
+          },
+          {
+            header: 'Quantity',
+            cell: ({ quantity, unit }) => `${formatNumber(quantity)} ${unit}`,
+            align: 'end',
+          },
+          {
+            header: 'Unit price',
+            cell: ({ productId, priceCents }) => (
+              <>
+                <Money cents={priceCents} currency={currency} />
+                <OldPrice cents={prices.get(productId)} currency={currency} />
+              </>
+            ),
+            align: 'end',
+          },
+          {
+            header: 'Total',
+            cell: ({ totalCents }) => <Money cents={totalCents} currency={currency} />,
+            align: 'end',
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function Problem({ line: { problem, onHand } }: { line: CartLine }) {
+  if (problem === 'gone') return <Badge tone="danger">No longer available</Badge>;
+  if (problem === null) return null;
+  return (
+    <Badge tone="danger">
+      {onHand === 0 ? 'Out of stock' : `Only ${formatNumber(onHand)} left`}
+    </Badge>
+  );
+}
+
+function OldPrice({ cents, currency }: { cents: number | undefined; currency: string }) {
+  if (cents === undefined) return null;
+  return (
+    <div>
+      <Badge tone="warning">{`was ${formatMoney(cents, currency)}`}</Badge>
+    </div>
+  );
+}

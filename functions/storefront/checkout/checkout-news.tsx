@@ -1,0 +1,71 @@
+import type { CartLine } from '#src/cart/queries.ts';
+import { formatNumber } from '#src/lib/format-number.ts';
+import { formatMoney } from '#src/lib/money.ts';
+import { Button } from '../../views/button.tsx';
+import { Row, Stack } from '../../views/layout.tsx';
+import { Notice } from '../../views/notice.tsx';
+import type { CheckoutPageProps } from './checkout-page.tsx';
+import type { CheckoutState } from './checkout-state.ts';
+
+type Props = Pick<CheckoutPageProps, 'store' | 'cart' | 'outdated' | 'fitted'> & {
+  state: CheckoutState;
+  /** Where the button leads that changes the cart to what is left. */
+  fit: string;
+};
+
+/** Why it was not placed, or cannot be, and what to do about it. */
+export function CheckoutNews({ state, fit, outdated, fitted, ...props }: Props) {
+  if (state.problems.length > 0) return <Problems problems={state.problems} fit={fit} />;
+  if (fitted) {
+    return (
+      <Notice tone="success">
+        Your cart is updated to what is left. Look through it and order.
+      </Notice>
+    );
+  }
+  return outdated ? <Outdated state={state} {...props} /> : null;
+}
+
+function Problems({ problems, fit }: { problems: CartLine[]; fit: string }) {
+  return (
+    <Notice tone="danger" title="Not all of this can be ordered">
+      <Stack gap="tight">
+        <ul>
+          {problems.map((line) => (
+            <li>{sentence(line)}</li>
+          ))}
+        </ul>
+        <Row>
+          <Button formaction={fit} icon="refresh-cw">
+            Update to what is left
+          </Button>
+        </Row>
+      </Stack>
+    </Notice>
+  );
+}
+
+function sentence({ name, problem, onHand }: CartLine): string {
+  return problem === 'gone'
+    ? `${name} is no longer available.`
+    : `Not enough stock for ${name}. Only ${formatNumber(onHand)} available.`;
+}
+
+/** Everything can be ordered, but it is not what the page showed: asked once. */
+function Outdated({ state, store, cart }: Pick<Props, 'state' | 'store' | 'cart'>) {
+  const { oldTotalCents, otherCart } = state;
+  return (
+    <Notice
+      tone="warning"
+      title={otherCart ? 'Your cart has changed meanwhile' : 'The price has changed meanwhile'}
+    >
+      {oldTotalCents !== null && (
+        <>
+          The total was {formatMoney(oldTotalCents, store.currency)} and is now{' '}
+          {formatMoney(cart.totals.totalCents, store.currency)}.{' '}
+        </>
+      )}
+      Nothing is ordered yet. Look through it, and place the order if you agree.
+    </Notice>
+  );
+}

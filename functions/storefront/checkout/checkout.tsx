@@ -1,0 +1,61 @@
+import { type Context, Hono } from 'hono';
+import { customerOf } from '#src/context.ts';
+import { AppError } from '#src/lib/errors.ts';
+import { type Checkout, fitCheckout, getCheckout } from '#src/orders/checkout.ts';
+import { CheckoutForm, checkoutInput } from '#src/orders/checkout-form.ts';
+import type { AppEnv } from '../../app-env.ts';
+import { setFlash } from '../../flash.ts';
+import { placeOrderInMonth } from '../../orders/with-order-place.ts';
+import { parseForm } from '../../parse-form.ts';
+import { storePage } from '../store-page.tsx';
+import { storePath } from '../store-path.ts';
+import { CheckoutPage, type CheckoutPageProps } from './checkout-page.tsx';
+
+/** `/store/{slug}/checkout`: the cart becomes an order. */
+export const checkout = new Hono<AppEnv>()
+  .get('/:slug/checkout', async (c) => show(c, await getCheckout(c.var.ctx)))
+  .post('/:slug/checkout', async (c) => {
+    const form = await formOf(c);
+    const input = checkoutInput(form);
+    if (!input.ok) {
+      return show(c, await getCheckout(c.var.ctx), { form, errors: input.errors }, 422);
+    }
+    try {
+      const result = await placeOrderInMonth(c, input.data);
+      if (!result.ok)
+        return await show(c, await getCheckout(c.var.ctx), { form, outdated: true }, 409);
+      setFlash(c, { tone: 'success', text: `Order #${result.number} is placed. Thank you!` });
+      return c.redirect(storePath(customerOf(c.var.ctx), `/orders/${result.id}`), 303);
+    } catch (error) {
+      const isShown = error instanceof AppError && ['rule', 'plan_limit'].includes(error.code);
+      if (!isShown) throw error;
+      return show(c, await getCheckout(c.var.ctx), { form, errors: { '': [error.message] } }, 422);
+    }
+  })
+  // Not an address to go back to: what was typed is in the form alone.
+  .post('/:slug/checkout/fit', async (c) => {
+    const form = await formOf(c);
+    return show(c, await fitCheckout(c.var.ctx), { form, fitted: true });
+  });
+
+async function formOf(c: Context<AppEnv>): Promise<CheckoutForm> {
+  const form = await parseForm(c, CheckoutForm);
+  if (!form.ok) throw new AppError('validation', 'This form is not complete.');
+  return form.data;
+}
+
+type News = Pick<CheckoutPageProps, 'form' | 'errors' | 'outdated' | 'fitted'>;
+
+function show(
+  c: Context<AppEnv>,
+  { cart, addresses }: Checkout,
+  news: News = {},
+  status: 200 | 409 | 422 = 200,
+): Response | Promise<Response> {
+  const me = customerOf(c.var.ctx);
+  return storePage(
+    c,
+    { title: 'Checkout', scripts: ['app'], status, cartLines: cart.lines.length },
+    <CheckoutPage store={me} cart={cart} addresses={addresses} {...news} />,
+  );
+}

@@ -1,0 +1,85 @@
+import type { Context } from 'hono';
+import { customerOf } from '#src/context.ts';
+import type { AppEnv } from '../../app-env.ts';
+import { Button } from '../../views/button.tsx';
+import { Card } from '../../views/card.tsx';
+import { Field } from '../../views/field.tsx';
+import { Form, FormActions } from '../../views/form.tsx';
+import { Page } from '../../views/page.tsx';
+import { storePage } from '../store-page.tsx';
+import { storePath } from '../store-path.ts';
+
+type News = { typed?: string; problem?: string };
+
+/** Where a quick order begins, perhaps again with what was typed. Call it after the request's batch. */
+export function entryPage(c: Context<AppEnv>, news: News = {}): Response | Promise<Response> {
+  const me = customerOf(c.var.ctx);
+  const path = storePath(me, '/quick-order');
+  return storePage(
+    c,
+    { title: 'Quick order', scripts: ['app', 'order-pad'], status: news.problem ? 422 : 200 },
+    <Page
+      title="Quick order"
+      lead="Many products at once. Nothing goes into your cart before you have seen it."
+    >
+      <Card
+        title="Type"
+        description="A SKU or words, Enter, how many, Enter: one row after the other."
+      >
+        <Pad path={path} currency={me.currency} />
+      </Card>
+      <Card title="Paste or upload" description="Rows from a spreadsheet or a mail, or a CSV file.">
+        <Form
+          action={path}
+          multipart
+          values={{ rows: news.typed ?? '' }}
+          errors={news.problem === undefined ? {} : { rows: [news.problem] }}
+        >
+          <Field
+            name="rows"
+            type="textarea"
+            label="Rows"
+            rows={6}
+            placeholder={'FLR-25\t10\n3 x Olive oil\nTOM-6, 12'}
+            hint="One product a row: a SKU or its name, and how many. Without a figure it is one."
+          />
+          <Field
+            name="file"
+            type="file"
+            label="Or a CSV file"
+            accept=".csv,.txt,.tsv,text/csv,text/plain"
+            hint="It goes before what is typed above."
+          />
+          <FormActions>
+            <Button>Look up</Button>
+          </FormActions>
+        </Form>
+      </Card>
+    </Page>,
+  );
+}
+
+/** One row to look up; the `order-pad` script makes a pad of it that takes any number (assets/islands/order-pad.tsx). */
+function Pad({ path, currency }: { path: string; currency: string }) {
+  return (
+    <form
+      class="pad"
+      id="order-pad"
+      method="post"
+      action={path}
+      data-path={path}
+      data-currency={currency}
+    >
+      <div class="pad-entry">
+        <input
+          class="input"
+          name="rows"
+          aria-label="SKU or words, and how many"
+          placeholder="SKU or words, and how many"
+          autocomplete="off"
+        />
+        <Button>Look up</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+import { isId } from '#db/ids.ts';
+import type { WantedRow } from '#src/quick-order/judge-rows.ts';
+import { type OrderRow, readRows } from '#src/quick-order/read-rows.ts';
+import { decodeText } from '#src/lib/csv-decode.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** What was typed, pasted or uploaded, and what of it names columns; or rows that were corrected. */
+export interface QuickOrder {
+  rows: WantedRow[];
+  heading: string | null;
+  /** What was typed, for the same form again. */
+  typed: string;
+}
+
+/** The fields of one row in the form of rows to correct. */
+export const rowFields = (row: number) => ({
+  text: `text-${row}`,
+  quantity: `quantity-${row}`,
+  product: `product-${row}`,
+  leave: `leave-${row}`,
+});
+
+/** Reads either form: rows as text or as a file, or rows one by one, without those that are left out. */
+export async function readQuickOrder(body: Body): Promise<QuickOrder> {
+  const numbers = Object.keys(body).flatMap((name) => /^text-(\d{1,6})$/.exec(name)?.[1] ?? []);
+  if (numbers.length > 0) {
+    const rows = numbers.map(Number).toSorted((a, b) => a - b);
+    return { rows: rows.flatMap((row) => corrected(body, row)), heading: null, typed: '' };
+  }
+  const { file } = body;
+  const typed = textOf(body['rows']);
+  const uploaded =
+    file instanceof File ? decodeText(new Uint8Array(await file.arrayBuffer())).text : '';
+  const { rows, heading } = readRows(uploaded.trim() === '' ? typed : uploaded);
+  return { rows: rows.map(chosenLater), heading, typed };
+}
+
+const chosenLater = (row: OrderRow): WantedRow => ({ ...row, product: null });
+
+function corrected(body: Body, row: number): WantedRow[] {
+  const names = rowFields(row);
+  if (body[names.leave] !== undefined) return [];
+  const product = textOf(body[names.product]);
+  // The row's own button takes what is left.
+  const taken = /^(\d{1,6}):(\d{1,6})$/.exec(textOf(body['take']));
+  const quantity = Number(taken?.[1]) === row ? taken?.[2] : textOf(body[names.quantity]).trim();
+  return [
+    {
+      row,
+      text: textOf(body[names.text]).trim(),
+      quantity: quantity || '1',
+      whole: null,
+      product: isId('product', product) ? product : null,
+    },
+  ];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

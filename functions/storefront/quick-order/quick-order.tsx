@@ -1,0 +1,71 @@
+import { type Context, Hono } from 'hono';
+import { addToCart } from '#src/cart/add-to-cart.ts';
+import { suggestProducts } from '#src/catalog/suggest-products.ts';
+import { customerOf } from '#src/context.ts';
+import { AppError } from '#src/lib/errors.ts';
+import { countOf } from '#src/lib/format-number.ts';
+import { type JudgedRow, type WantedRow } from '#src/quick-order/judge-rows.ts';
+import { resolveRows } from '#src/quick-order/resolve-rows.ts';
+import { checkViewer } from '#src/tenant.ts';
+import type { AppEnv } from '../../app-env.ts';
+import { setFlash } from '../../flash.ts';
+import { storePath } from '../store-path.ts';
+import { entryPage } from './entry-page.tsx';
+import { readQuickOrder } from './quick-order-form.ts';
+import { resultPage } from './result-page.tsx';
+
+/** `/store/{slug}/quick-order`: many products at once, by keyboard, from a spreadsheet or a file. */
+export const quickOrder = new Hono<AppEnv>()
+  .get('/:slug/quick-order', async (c) => {
+    await checkViewer(c.var.ctx, 'own_orders:write');
+    return entryPage(c);
+  })
+  .get('/:slug/quick-order/suggestions', async (c) =>
+    c.json(await suggestProducts(c.var.ctx, c.req.query('q') ?? '')),
+  )
+  .post('/:slug/quick-order', async (c) => {
+    const { rows, heading, typed } = await posted(c);
+    const judged = await look(c, rows);
+    if (typeof judged === 'string') return entryPage(c, { typed, problem: judged });
+    return resultPage(c, judged, { heading });
+  })
+  .post('/:slug/quick-order/add', async (c) => {
+    const { rows, typed } = await posted(c);
+    const judged = await look(c, rows);
+    if (typeof judged === 'string') return entryPage(c, { typed, problem: judged });
+    const fine = judged.filter(({ state }) => state === 'ok');
+    const rest = judged.filter(({ state }) => state !== 'ok');
+    if (fine.length === 0) return resultPage(c, judged);
+    try {
+      await addToCart(c.var.ctx, fine.map(addition));
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'rule')) throw error;
+      return resultPage(c, judged, { problem: error.message });
+    }
+    const me = customerOf(c.var.ctx);
+    if (rest.length > 0) return resultPage(c, rest, { added: fine.length });
+    setFlash(c, { tone: 'success', text: `${countOf(fine.length, 'row')} went into your cart.` });
+    return c.redirect(storePath(me, '/cart'), 303);
+  });
+
+const posted = async (c: Context<AppEnv>) =>
+  readQuickOrder(await c.req.parseBody().catch(() => ({})));
+
+/** The rows as they are judged, or what is wrong with all of them together. */
+async function look(c: Context<AppEnv>, rows: readonly WantedRow[]): Promise<JudgedRow[] | string> {
+  if (rows.length === 0) {
+    await checkViewer(c.var.ctx, 'own_orders:write');
+    return 'Type or paste at least one row, or choose a file.';
+  }
+  try {
+    return await resolveRows(c.var.ctx, rows);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'validation')) throw error;
+    await checkViewer(c.var.ctx, 'own_orders:write');
+    return error.message;
+  }
+}
+
+function addition({ match, units }: JudgedRow) {
+  return { productId: match?.id, quantity: units, seen: match?.inCart ?? 0 };
+}

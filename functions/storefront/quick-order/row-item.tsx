@@ -1,0 +1,124 @@
+import type { JudgedRow } from '#src/quick-order/judge-rows.ts';
+import { formatNumber } from '#src/lib/format-number.ts';
+import { formatMoney } from '#src/lib/money.ts';
+import { QUANTITY_MAX } from '#src/orders/schema.ts';
+import { Badge } from '../../views/badge.tsx';
+import { Button } from '../../views/button.tsx';
+import { Select } from '../../views/field.tsx';
+import { Price } from '../../views/price.tsx';
+import { Stepper } from '../../views/stepper.tsx';
+import type { Tone } from '../../views/tone.ts';
+import { rowFields } from './quick-order-form.ts';
+
+const STATES: Record<JudgedRow['state'], { tone: Tone; label: string }> = {
+  ok: { tone: 'success', label: 'OK' },
+  short: { tone: 'warning', label: 'Not enough' },
+  unknown: { tone: 'danger', label: 'Not found' },
+  inactive: { tone: 'danger', label: 'No longer available' },
+  quantity: { tone: 'danger', label: 'Check the quantity' },
+};
+
+type Props = {
+  row: JudgedRow;
+  currency: string;
+  /** What a unit cost in the order that is ordered again, in cents. */
+  priceThen?: number | undefined;
+};
+
+/** One row as it was written, what it means, and how to mend it. */
+export function RowItem({ row, currency, priceThen }: Props) {
+  const { match, state, text } = row;
+  const names = rowFields(row.row);
+  const { tone, label } = STATES[state];
+  const note = `note-${row.row}`;
+  return (
+    <li class="order-row">
+      <span class="order-row-number">{row.row}</span>
+      <div class="product-text">
+        {state === 'unknown' ? (
+          <input
+            class="input"
+            name={names.text}
+            value={text}
+            aria-label={`Row ${row.row}: SKU or words`}
+          />
+        ) : (
+          <>
+            <input type="hidden" name={names.text} value={text} />
+            <h2>{match?.active ? match.name : text}</h2>
+            {match?.active && <code>{match.sku ?? text}</code>}
+          </>
+        )}
+        <Badge tone={tone}>{label}</Badge>
+        <p id={note}>{explained(row)}</p>
+        {match?.active && priceThen !== undefined && priceThen !== match.priceCents && (
+          <Badge tone={match.priceCents < priceThen ? 'success' : 'warning'}>
+            {`Was ${formatMoney(priceThen, currency)}`}
+          </Badge>
+        )}
+        <Choice row={row} />
+      </div>
+      {match?.active ? <Price {...match} currency={currency} unit={match.unit} /> : <span />}
+      <div class="row">
+        <Stepper
+          id={names.quantity}
+          name={names.quantity}
+          label={`Row ${row.row}: quantity`}
+          value={row.quantity}
+          invalid={state === 'quantity'}
+          describedBy={note}
+        />
+        {state === 'short' && row.left !== null && row.left > 0 && (
+          <Button name="take" value={`${row.row}:${row.left}`}>
+            {`Take ${formatNumber(row.left)}`}
+          </Button>
+        )}
+        <label class="check">
+          <input type="checkbox" name={names.leave} />
+          <span>
+            Leave out<span class="sr-only"> row {row.row}</span>
+          </span>
+        </label>
+      </div>
+    </li>
+  );
+}
+
+/** Which product it is: settled, or to be chosen among the nearest. */
+function Choice({ row }: { row: JudgedRow }) {
+  const name = rowFields(row.row).product;
+  if (row.match) return <input type="hidden" name={name} value={row.match.id} />;
+  if (row.nearest.length === 0) return null;
+  return (
+    <Select
+      name={name}
+      aria-label={`Row ${row.row}: which product`}
+      value=""
+      options={[
+        { value: '', label: 'Did you mean …' },
+        ...row.nearest.map(({ id, name: product, sku }) => ({
+          value: id,
+          label: sku === null ? product : `${product} (${sku})`,
+        })),
+      ]}
+    />
+  );
+}
+
+function explained({ state, match, left, nearest, quantity }: JudgedRow): string {
+  const inCart = match?.inCart ? `${formatNumber(match.inCart)} in your cart already.` : '';
+  switch (state) {
+    case 'ok':
+      return inCart;
+    case 'short':
+      return `${left ? `Only ${formatNumber(left)} left for this row.` : 'Nothing left for this row.'} ${inCart}`;
+    case 'unknown':
+      return nearest.length > 0
+        ? 'No product is called that. Choose one, or change the words.'
+        : 'No product is called that. Change the words, or leave it out.';
+    case 'inactive':
+      return 'The store does not sell it any more.';
+    case 'quantity':
+      return `“${quantity}” is not a whole number from 1 to ${QUANTITY_MAX} that fits into the cart.`;
+  }
+}

@@ -1,0 +1,69 @@
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
+
+export type InlineFormProps = {
+  action: string;
+  hidden?: Readonly<Record<string, string | number>>;
+  name: string;
+  /** Says what is edited, for those who do not see the row around it: `Price of Flour`. */
+  label: string;
+  value: string;
+  /** ISO 4217 code before the field. */
+  currency?: string;
+  error?: string | undefined;
+  /** Opened to be typed into at once. */
+  autofocus?: boolean;
+  /** The page without the form. */
+  cancelHref?: string;
+  /** On the button. */
+  save?: string;
+};
+
+/** One value of a row, edited where it stands. */
+export function InlineForm(props: InlineFormProps) {
+  const {
+    action,
+    hidden = {},
+    name,
+    label,
+    value,
+    currency,
+    error,
+    autofocus,
+    save = 'Save',
+  } = props;
+  const errorId = error && `${name}-${Object.values(hidden).join('-')}-error`;
+  return (
+    <form class="inline-form" method="post" action={action} novalidate>
+      {Object.entries(hidden).map(([key, text]) => (
+        <input type="hidden" name={key} value={String(text)} />
+      ))}
+      <span class="input-frame">
+        {currency && <span class="input-before input-before-text">{currency}</span>}
+        <input
+          class="input"
+          name={name}
+          value={value}
+          inputmode="decimal"
+          autocomplete="off"
+          aria-label={label}
+          aria-invalid={error ? 'true' : undefined}
+          aria-describedby={errorId}
+          autofocus={autofocus || error ? true : undefined}
+        />
+      </span>
+      <Button>{save}</Button>
+      {props.cancelHref !== undefined && (
+        <Button href={props.cancelHref} variant="ghost">
+          Cancel
+        </Button>
+      )}
+      {error && (
+        <p class="field-error" id={errorId}>
+          <Icon name="circle-alert" />
+          <span>{error}</span>
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,14 @@
+import type { UrlRules } from '#src/webhooks/addresses.ts';
+
+/**
+ * Where the webhooks of this installation may point to. Only development and tests may allow more than the public.
+ * @param origin where we answer ourselves; empty = not known
+ */
+export function addressRules({ DEV, WEBHOOK_ALLOW }: Env, origin: string): UrlRules {
+  const isDevelopment = DEV === '1';
+  return {
+    allowHttp: isDevelopment,
+    allow: isDevelopment ? WEBHOOK_ALLOW.split(',').filter((host) => host !== '') : [],
+    ownHosts: origin === '' ? [] : [new URL(origin).hostname],
+  };
+}

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import type { Id } from '#db/ids.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { parse } from '../lib/parse.ts';
+import { LINES_MAX, QUANTITY_MAX } from '../orders/schema.ts';
+import { myCustomer } from '../storefront/me.ts';
+import { tenant } from '../tenant.ts';
+import { inMyCart, myContact } from './queries.ts';
+import { CartAddition } from './schema.ts';
+import { cartIsFull } from './set-cart-line.ts';
+
+/**
+ * Adds products to the person's cart, all or none: the same one twice is summed, and at most 99,999 of each are kept. What
+ * was in the cart when the page was shown comes along (`seen`), so that the same addition sent twice is one.
+ * @returns the products that were not added, as they are not for sale (any more)
+ * @throws AppError validation, rule (they do not all fit)
+ */
+export async function addToCart(ctx: Ctx, raw: unknown): Promise<Id<'product'>[]> {
+  const lines = parse(CartAddition, raw);
+  const [, added] = await tenant(ctx, 'own_orders:write').batch([oneAtATime(ctx), add(ctx, lines)]);
+  const ids = new Set(added.rows.map((row) => row['id']));
+  if (ids.has('full')) throw cartIsFull();
+  return [...new Set(lines.map(({ productId }) => productId))].filter((id) => !ids.has(id));
+}
+
+/** Two additions to one cart at once would each find room for their own. */
+function oneAtATime(ctx: Ctx) {
+  return ctx.db.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(${companyId(ctx)} || ${myCustomer} || coalesce(${myContact}, ''), 1))`);
+}
+
+function add(ctx: Ctx, lines: CartAddition) {
+  return ctx.db.execute(sql`
+    with wanted as (
+      select p.id, min(l.line) as line, least(sum(l.quantity), ${QUANTITY_MAX}) as quantity, max(l.seen) as seen
+      from rows from (
+        jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as ("productId" text, quantity bigint, seen bigint)
+      ) with ordinality as l ("productId", quantity, seen, line)
+      join products p on p.company_id = ${companyId(ctx)} and p.id = l."productId" and p.active
+      group by p.id
+    ),
+    present as (
+      select product_id, quantity from cart_lines where ${inMyCart(ctx)}
+    ),
+    room as (
+      select count(*) <= ${LINES_MAX} as enough
+      from (select product_id from present union select id from wanted) as together
+    ),
+    added as (
+      insert into cart_lines (company_id, customer_id, contact_id, product_id, quantity, added_at)
+      select ${companyId(ctx)}, ${myCustomer}, ${myContact}, w.id,
+        least(
+          case when p.quantity = least(w.seen + w.quantity, ${QUANTITY_MAX}) then p.quantity else coalesce(p.quantity, 0) + w.quantity end,
+          ${QUANTITY_MAX}
+        ),
+        now() + w.line * interval '1 millisecond'
+      from wanted w
+      cross join room
+      left join present p on p.product_id = w.id
+      where room.enough
+      on conflict on constraint cart_lines_one_each do update set quantity = excluded.quantity
+      returning product_id
+    )
+    select product_id as id from added
+    union all
+    select 'full' from room where not enough`);
+}

@@ -1,0 +1,173 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Id } from '#db/ids.ts';
+import {
+  cartLines,
+  companies,
+  customers,
+  priceOverrides,
+  products,
+  stockLevels,
+} from '#db/schema/index.ts';
+import { myOverride, myPrice } from '../catalog/store-price.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { myCustomer } from '../storefront/me.ts';
+import { tenant } from '../tenant.ts';
+
+/** One product in a cart, at the price and the stock of this moment. */
+export interface CartLine {
+  productId: Id<'product'>;
+  name: string;
+  sku: string | null;
+  unit: string;
+  imageId: Id<'image'> | null;
+  quantity: number;
+  /** The customer's own price. */
+  priceCents: number;
+  /** The catalogue's price. */
+  listCents: number;
+  totalCents: number;
+  /** Units there are. */
+  onHand: number;
+  /** Why it cannot be ordered as it is: not for sale any more, or fewer there than wanted. */
+  problem: 'gone' | 'short' | null;
+}
+
+/** What the lines cost together, as `place_order()` reckons it; what is gone does not count. */
+export interface CartTotals {
+  subtotalCents: number;
+  taxRatePpm: number;
+  taxCents: number;
+  shippingCents: number;
+  /** From this subtotal on delivering is free; null = never. */
+  freeShippingFromCents: number | null;
+  totalCents: number;
+}
+
+export interface Cart {
+  lines: CartLine[];
+  totals: CartTotals;
+}
+
+/** The contact who is signed in; null = the primary account. */
+export const myContact = sql<Id<'contact'> | null>`nullif(current_setting('app.contact_id'), '')`;
+
+/** The lines of whoever is signed in: two people of one account have carts of their own. */
+export function inMyCart(ctx: Ctx) {
+  return and(
+    eq(cartLines.companyId, companyId(ctx)),
+    eq(cartLines.customerId, myCustomer),
+    sql`${cartLines.contactId} is not distinct from ${myContact}`,
+  );
+}
+
+/** The queries of a batch that read the person's cart; `cartFrom` puts their answers together. */
+export function cartOf(ctx: Ctx) {
+  return [linesOf(ctx), totalsOf(ctx)] as const;
+}
+
+function linesOf(ctx: Ctx) {
+  return ctx.db
+    .select({
+      productId: cartLines.productId,
+      name: products.name,
+      sku: products.sku,
+      unit: products.unit,
+      imageId: products.imageId,
+      quantity: cartLines.quantity,
+      priceCents: myPrice,
+      listCents: products.priceCents,
+      onHand: stockLevels.onHand,
+      active: products.active,
+    })
+    .from(cartLines)
+    .innerJoin(products, thisProduct(ctx))
+    .innerJoin(
+      stockLevels,
+      and(
+        eq(stockLevels.companyId, companyId(ctx)),
+        eq(stockLevels.productId, cartLines.productId),
+      ),
+    )
+    .leftJoin(priceOverrides, myOverride(ctx))
+    .where(inMyCart(ctx))
+    .orderBy(asc(cartLines.addedAt), asc(cartLines.productId));
+}
+
+function thisProduct(ctx: Ctx) {
+  return and(eq(products.companyId, companyId(ctx)), eq(products.id, cartLines.productId));
+}
+
+function totalsOf(ctx: Ctx) {
+  const cents = (name: string) => sql<number>`${sql.raw(name)}`.mapWith(Number);
+  const lines = ctx.db
+    .select({
+      cents: sql`coalesce(sum(${cartLines.quantity} * ${myPrice}), 0)::bigint`.as('cents'),
+    })
+    .from(cartLines)
+    .innerJoin(products, and(thisProduct(ctx), eq(products.active, true)))
+    .leftJoin(priceOverrides, myOverride(ctx))
+    .where(inMyCart(ctx))
+    .as('subtotal');
+  const rate = sql`coalesce(${customers.taxRateOverridePpm}, ${companies.taxRatePpm})`;
+  return ctx.db
+    .select({
+      subtotalCents: cents('subtotal.cents'),
+      taxRatePpm: sql<number>`${rate}`.mapWith(Number),
+      taxCents: cents('totals.tax'),
+      shippingCents: cents('totals.shipping'),
+      freeShippingFromCents: companies.freeShippingFromCents,
+      totalCents: cents('totals.total'),
+    })
+    .from(companies)
+    .innerJoin(
+      customers,
+      and(eq(customers.companyId, companyId(ctx)), eq(customers.id, myCustomer)),
+    )
+    .innerJoin(lines, sql`true`)
+    .innerJoin(
+      sql`order_totals(subtotal.cents, ${rate}, ${companies.shippingCents}, ${companies.freeShippingFromCents}) as totals`,
+      sql`true`,
+    )
+    .where(eq(companies.id, companyId(ctx)));
+}
+
+type Read<Index extends 0 | 1> = Awaited<ReturnType<typeof cartOf>[Index]>;
+
+/** The cart that the answers to `cartOf` make. */
+export function cartFrom(lines: Read<0>, [totals]: Read<1>): Cart {
+  if (!totals) throw new Error('The database did not reckon up the cart.');
+  return {
+    lines: lines.map(({ active, ...line }) => ({ ...line, ...judged(line, active) })),
+    totals,
+  };
+}
+
+function judged(
+  { quantity, priceCents, onHand }: Pick<CartLine, 'quantity' | 'priceCents' | 'onHand'>,
+  active: boolean,
+): Pick<CartLine, 'totalCents' | 'problem'> {
+  const problem = onHand < quantity ? 'short' : null;
+  return { totalCents: quantity * priceCents, problem: active ? problem : 'gone' };
+}
+
+/** The cart of whoever is signed in. */
+export async function getCart(ctx: Ctx): Promise<Cart> {
+  return cartFrom(...(await tenant(ctx, 'own_orders:write').batch(cartOf(ctx))));
+}
+
+/** The cart, and what a product is called that may have been taken out of it; undefined = there is none. */
+export async function getCartAndProduct(
+  ctx: Ctx,
+  id: Id<'product'>,
+): Promise<Cart & { product: { product: Id<'product'>; name: string } | undefined }> {
+  const [[product], ...answers] = await tenant(ctx, 'own_orders:write').batch([
+    ctx.db
+      .select({ product: products.id, name: products.name })
+      .from(products)
+      .where(
+        and(eq(products.companyId, companyId(ctx)), eq(products.id, id), eq(products.active, true)),
+      ),
+    ...cartOf(ctx),
+  ]);
+  return { ...cartFrom(...answers), product };
+}

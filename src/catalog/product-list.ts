@@ -1,0 +1,82 @@
+import { eq, sql } from 'drizzle-orm';
+import { planUsage } from '#db/schema/index.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { isStorable } from '../lib/fields.ts';
+import { type ListView, listView, type Query } from '../lib/list-view.ts';
+import type { Page } from '../lib/page.ts';
+import { tenant } from '../tenant.ts';
+import { type Product, pageOf, productPage, productPosition } from './queries.ts';
+import { PRODUCT_SORTS, type ProductSort } from './schema.ts';
+
+/** Which products are asked for; what is not set does not filter. */
+export interface ProductFilter {
+  /** Case-insensitive substring of name, SKU, category or description. */
+  search?: string | undefined;
+  category?: string | undefined;
+  active?: boolean | undefined;
+  /** Only what has fallen to its threshold. */
+  low?: boolean | undefined;
+}
+
+/** What the dashboard's list shows, and in which order. */
+export interface ProductView extends ProductFilter, ListView<ProductSort> {}
+
+/** The filter an address names: `q`, `category`, `active`, `stock=low`. What makes no sense is left out. */
+export function productFilter(query: Query): ProductFilter {
+  const active = query['active'];
+  return {
+    search: query['q']?.trim() || undefined,
+    category: query['category']?.trim() || undefined,
+    active: active === 'true' || active === 'false' ? active === 'true' : undefined,
+    low: query['stock'] === 'low' || undefined,
+  };
+}
+
+/** What an address asks of the list; unsorted, it goes by name from A. */
+export function productView(query: Query): ProductView {
+  const byName = { sort: 'name', descending: false } as const;
+  return {
+    ...productFilter(query),
+    ...listView(query, PRODUCT_SORTS, byName, productPosition),
+  };
+}
+
+export interface ProductList {
+  page: Page<Product>;
+  /** Every category there is, in order. */
+  categories: string[];
+  /** All products of the company, whatever the filter. */
+  total: number;
+}
+
+/** One page of the dashboard's list, `limit` products at most. */
+export async function getProductList(
+  ctx: Ctx,
+  view: ProductView,
+  limit: number,
+): Promise<ProductList> {
+  const input = { ...view, limit };
+  const door = tenant(ctx, 'products:read');
+  const usage = ctx.db
+    .select({ total: planUsage.products })
+    .from(planUsage)
+    .where(eq(planUsage.companyId, companyId(ctx)));
+  const known = categories(ctx);
+  // No product can be called by a text that cannot be stored.
+  const findable = isStorable((view.search ?? '') + (view.category ?? ''));
+  const [[counted], named, rows] = findable
+    ? await door.batch([usage, known, productPage(ctx, input)])
+    : [...(await door.batch([usage, known])), []];
+  return {
+    page: pageOf(rows, input),
+    categories: named.map(({ category }) => category),
+    total: counted?.total ?? 0,
+  };
+}
+
+/** The categories the company's products have, in order, for any batch. */
+export function categories(ctx: Ctx) {
+  return ctx.db
+    .select({ category: sql<string>`category`.as('category') })
+    .from(sql`product_categories() as category`);
+}

@@ -1,0 +1,106 @@
+import { type SQL, and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Id } from '#db/ids.ts';
+import { cartLines, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
+import { inMyCart } from '../cart/queries.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { encodeCursor } from '../lib/cursor.ts';
+import { isStorable } from '../lib/fields.ts';
+import { type Page, pageFrom } from '../lib/page.ts';
+import { myCustomer } from '../storefront/me.ts';
+import { tenant } from '../tenant.ts';
+import { categories } from './product-list.ts';
+import { lowStockAt, myOverride, myPrice } from './store-price.ts';
+import { type StoreSort, type StoreView, storePosition } from './store-view.ts';
+
+/** Products a page of the catalogue ("Storefront"). */
+export const STORE_PAGE_SIZE = 24;
+
+/** A product as the person who is signed in sees it. */
+export interface StoreProduct {
+  id: Id<'product'>;
+  name: string;
+  sku: string | null;
+  /** Its beginning. */
+  description: string | null;
+  unit: string;
+  imageId: Id<'image'> | null;
+  /** The customer's own price, and the catalogue's. */
+  priceCents: number;
+  listCents: number;
+  onHand: number;
+  lowStockAt: number;
+  /** Units in the person's own cart; null = none. */
+  inCart: number | null;
+}
+
+export interface StoreCatalog {
+  page: Page<StoreProduct>;
+  /** All there are, in order. */
+  categories: string[];
+}
+
+/** One page of what the store sells, and the categories to choose from, in one round trip. */
+export async function getStoreCatalog(ctx: Ctx, view: StoreView): Promise<StoreCatalog> {
+  const door = tenant(ctx, 'catalog:read');
+  const known = categories(ctx);
+  // Nothing can hold a text that cannot be stored.
+  const findable = isStorable((view.search ?? '') + (view.category ?? ''));
+  const [named, found] = findable
+    ? await door.batch([known, storeProducts(ctx, view, STORE_PAGE_SIZE + 1)])
+    : [...(await door.batch([known])), []];
+  return { categories: named.map(({ category }) => category), page: pageOf(found, view) };
+}
+
+function sortColumn(sort: StoreSort): SQL {
+  const columns = {
+    name: products.nameKey,
+    popular: stockLevels.timesOrdered,
+    price: myPrice,
+    stock: stockLevels.onHand,
+  };
+  return sql`${columns[sort]}`;
+}
+
+/** The first `limit` products of a view, each with the `key` it is ordered by. */
+export function storeProducts(ctx: Ctx, view: StoreView, limit: number) {
+  const { sort } = view;
+  const descending = view.descending !== view.backwards;
+  const order = descending ? desc : asc;
+  const start = view.cursor === undefined ? null : storePosition(view.cursor, sort);
+  const ids = sql`(select product_page(${view.search?.toLowerCase() ?? null}, true, ${view.category ?? null}, false,
+    ${myCustomer}, ${sort}, ${descending}, ${start?.key ?? null}, ${start?.id ?? null}, ${limit}))`;
+  return ctx.db
+    .select({
+      id: products.id,
+      name: products.name,
+      sku: products.sku,
+      description: sql<string | null>`left(${products.description}, 160)`,
+      unit: products.unit,
+      imageId: products.imageId,
+      priceCents: myPrice,
+      listCents: products.priceCents,
+      onHand: stockLevels.onHand,
+      lowStockAt: lowStockAt(ctx),
+      inCart: cartLines.quantity,
+      key: sql<string>`${sortColumn(sort)}::text`,
+    })
+    .from(products)
+    .innerJoin(
+      stockLevels,
+      and(eq(stockLevels.companyId, companyId(ctx)), eq(stockLevels.productId, products.id)),
+    )
+    .leftJoin(priceOverrides, myOverride(ctx))
+    .leftJoin(cartLines, and(inMyCart(ctx), eq(cartLines.productId, products.id)))
+    .where(and(eq(products.companyId, companyId(ctx)), inArray(products.id, ids)))
+    .orderBy(order(sortColumn(sort)), order(products.id))
+    .limit(limit);
+}
+
+function pageOf(
+  found: (StoreProduct & { key: string })[],
+  { sort, backwards }: StoreView,
+): Page<StoreProduct> {
+  return pageFrom(found, { limit: STORE_PAGE_SIZE, backwards }, ({ key, id }) =>
+    encodeCursor({ sort, key, id }),
+  );
+}

@@ -1,0 +1,30 @@
+import type { Ctx } from '../context.ts';
+import { isStorable } from '../lib/fields.ts';
+import { checkViewer, tenant } from '../tenant.ts';
+import { type StoreProduct, storeProducts } from './store-catalog.ts';
+
+const SUGGESTIONS = 8;
+const TEXT_MAX = 200;
+
+/** Products whose name, SKU, category or description has a text in it: that very SKU first, then what is often bought. */
+export async function suggestProducts(ctx: Ctx, typed: string): Promise<StoreProduct[]> {
+  const search = typed.trim().slice(0, TEXT_MAX);
+  if (search === '' || !isStorable(search)) {
+    await checkViewer(ctx, 'own_orders:write');
+    return [];
+  }
+  const view = { search, sort: 'popular', descending: true, backwards: false } as const;
+  const [found] = await tenant(ctx, 'own_orders:write').batch([
+    storeProducts(ctx, view, SUGGESTIONS),
+  ]);
+  const sku = search.toLowerCase();
+  return found
+    .map(({ key: _key, ...product }) => product)
+    .toSorted((a, b) => rank(a, sku) - rank(b, sku));
+}
+
+function rank({ sku }: StoreProduct, typed: string): number {
+  const lowered = sku?.toLowerCase() ?? '';
+  if (lowered === typed) return 0;
+  return lowered !== '' && lowered.startsWith(typed) ? 1 : 2;
+}

@@ -1,0 +1,54 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Id } from '#db/ids.ts';
+import { products, stockLevels } from '#db/schema/index.ts';
+import { itsStock } from '../catalog/queries.ts';
+import { type Ctx, companyId, staffOf } from '../context.ts';
+import { calendarDay } from '../lib/calendar-day.ts';
+import { type DaySales, everyDay, salesRows } from '../orders/daily-sales.ts';
+import { type ListedOrder, listedOrders } from '../orders/order-list.ts';
+import { tenant } from '../tenant.ts';
+import { type FirstSteps, firstSteps } from './queries.ts';
+
+const DAYS = 30;
+const SHOWN = 6;
+
+export interface LowProduct {
+  id: Id<'product'>;
+  name: string;
+  sku: string | null;
+  onHand: number;
+}
+
+export interface DashboardHome {
+  steps: FirstSteps;
+  /** The last 30 days, oldest first; the last one is today. */
+  days: DaySales[];
+  /** Active products at or below their threshold, the least on hand first. */
+  low: LowProduct[];
+  recent: ListedOrder[];
+}
+
+/** All that the dashboard's first page shows. */
+export async function getDashboardHome(ctx: Ctx): Promise<DashboardHome> {
+  const newest = { sort: 'created', descending: true, backwards: false } as const;
+  const [[steps], sales, low, recent] = await tenant(ctx, 'dashboard:read').batch([
+    firstSteps(ctx),
+    salesRows(ctx, DAYS),
+    lowProducts(ctx),
+    // It asks for one more, to know whether there are more.
+    listedOrders(ctx, newest, SHOWN - 1),
+  ]);
+  if (!steps) throw new Error('The company has no plan.');
+  const today = calendarDay(ctx.now, staffOf(ctx).timeZone);
+  return { steps, days: everyDay(sales, today, DAYS), low, recent };
+}
+
+function lowProducts(ctx: Ctx) {
+  const page = sql`(select product_page(null, true, null, true, null, 'stock', false, null, null, ${SHOWN}))`;
+  return ctx.db
+    .select({ id: products.id, name: products.name, sku: products.sku, onHand: stockLevels.onHand })
+    .from(products)
+    .innerJoin(stockLevels, itsStock)
+    .where(and(eq(products.companyId, companyId(ctx)), sql`${products.id} in ${page}`))
+    .orderBy(stockLevels.onHand, products.id);
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { type Id, isId, newId } from '#db/ids.ts';
+import { isStorable } from '../lib/fields.ts';
+import { QUANTITY_MAX } from './schema.ts';
+
+/** A line as it is being typed. */
+export interface DraftLine {
+  productId: Id<'product'>;
+  /** As typed, even where it is no number. */
+  quantity: string;
+  /** The price the page showed, in cents; null = none yet. */
+  seenCents: number | null;
+}
+
+/** An order that the staff is putting together. It lives in its own form, so it needs neither a script nor a place here. */
+export interface OrderDraft {
+  /** Made when the form was first shown: whoever submits it twice places one order. */
+  id: Id<'order'>;
+  customerId: Id<'customer'> | null;
+  lines: DraftLine[];
+  /** Where to; empty = no address, null = the customer's default. */
+  addressId: string | null;
+  poNumber: string;
+  notes: string;
+  /** What is looked for, to add it. */
+  findProduct: string;
+  findCustomer: string;
+}
+
+/** What a form sends; nothing of it can be wrong, as it is only being written. */
+const one = z.string().catch('');
+const many = z.union([z.array(z.string()), z.string().transform((text) => [text])]).catch([]);
+const searched = one.transform((text) => (isStorable(text) ? text.trim() : ''));
+const named = <K extends 'product' | 'customer'>(kind: K) =>
+  one.transform((id) => (isId(kind, id) ? id : null));
+
+/**
+ * An order's form: the draft, and the button that was pressed. No name is one of a form's own properties, such as `id` or
+ * `remove`: in a browser it would take its place.
+ */
+export const OrderDraftForm = z
+  .object({
+    orderId: one.transform((id) => (isId('order', id) ? id : newId('order'))),
+    customerId: named('customer'),
+    productId: many,
+    quantity: many,
+    seenCents: many,
+    address: z.string().nullable().catch(null),
+    poNumber: one,
+    notes: one,
+    findProduct: searched,
+    findCustomer: searched,
+    /** The buttons: which product to add or remove, whose order it is, nobody's, and done. */
+    addProduct: named('product'),
+    removeProduct: named('product'),
+    pickCustomer: named('customer'),
+    dropCustomer: one,
+    placeOrder: one,
+  })
+  .transform((form) => {
+    const { orderId: id, customerId, address: addressId, poNumber, notes } = form;
+    const { findProduct, findCustomer, addProduct, removeProduct, pickCustomer } = form;
+    const kept = linesOf(form).filter(({ productId }) => productId !== removeProduct);
+    const lines = addProduct ? added(kept, addProduct) : kept;
+    const typed = { id, lines, poNumber, notes, findProduct };
+    const draft: OrderDraft =
+      pickCustomer || form.dropCustomer
+        ? { ...typed, customerId: pickCustomer, addressId: null, findCustomer: '' }
+        : { ...typed, customerId, addressId, findCustomer };
+    return { draft, place: form.placeOrder !== '' };
+  });
+
+function linesOf({
+  productId,
+  quantity,
+  seenCents,
+}: Record<'productId' | 'quantity' | 'seenCents', string[]>): DraftLine[] {
+  return productId.flatMap((id, index) =>
+    isId('product', id)
+      ? [{ productId: id, quantity: quantity[index] ?? '', seenCents: cents(seenCents[index]) }]
+      : [],
+  );
+}
+
+/** A new order, perhaps for somebody. */
+export function emptyDraft(customer: string | undefined): OrderDraft {
+  return {
+    id: newId('order'),
+    customerId: customer !== undefined && isId('customer', customer) ? customer : null,
+    lines: [],
+    addressId: null,
+    poNumber: '',
+    notes: '',
+    findProduct: '',
+    findCustomer: '',
+  };
+}
+
+function added(lines: DraftLine[], productId: Id<'product'>): DraftLine[] {
+  if (!lines.some((line) => line.productId === productId))
+    return [...lines, { productId, quantity: '1', seenCents: null }];
+  return lines.map((line) => {
+    const quantity = quantityOf(line);
+    const more = line.productId === productId && quantity !== null && quantity < QUANTITY_MAX;
+    return more ? { ...line, quantity: String(quantity + 1) } : line;
+  });
+}
+
+/** The number that was typed, or null where it is none an order can have. */
+export function quantityOf({ quantity }: DraftLine): number | null {
+  const number = /^\s*\d{1,6}\s*$/.test(quantity) ? Number(quantity) : 0;
+  return number >= 1 && number <= QUANTITY_MAX ? number : null;
+}
+
+function cents(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : null;
+}
+
+/** What `placeOrder` is asked for. */
+export function orderInput(draft: OrderDraft): unknown {
+  const { id, customerId, lines, addressId, poNumber, notes } = draft;
+  return {
+    id,
+    customerId,
+    lines: lines.map((line) => ({ ...line, quantity: quantityOf(line) })),
+    address: addressId ? { id: addressId } : null,
+    poNumber,
+    notes,
+  };
+}

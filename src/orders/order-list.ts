@@ -1,0 +1,163 @@
+import { asc, desc, eq, sql } from 'drizzle-orm';
+import { isId, type Id } from '#db/ids.ts';
+import { orderNumbers, orders } from '#db/schema/index.ts';
+import { startOfDay } from '../companies/company-time.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { isCalendarDay } from '../lib/calendar-day.ts';
+import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { isStorable } from '../lib/fields.ts';
+import { isIsoMoment } from '../lib/iso-moment.ts';
+import { type ListView, listView, type Query } from '../lib/list-view.ts';
+import { centsFromDecimal } from '../lib/money.ts';
+import { type Page, pageFrom } from '../lib/page.ts';
+import type { Owner } from '../storefront/me.ts';
+import { tenant } from '../tenant.ts';
+import { isOrderStatus, type OrderStatus } from './order-status.ts';
+
+export const ORDER_SORTS = ['created', 'total', 'status'] as const;
+export type OrderSort = (typeof ORDER_SORTS)[number];
+
+/** Which orders are asked for; what is not set does not filter. */
+export interface OrderFilter {
+  /** Case-insensitive substring of number, PO number, customer's name or email. */
+  search?: string | undefined;
+  status?: OrderStatus | undefined;
+  customer?: Id<'customer'> | undefined;
+  /** First and last day, `YYYY-MM-DD` in the company's time zone. */
+  from?: string | undefined;
+  to?: string | undefined;
+  /** The least and the highest total, in cents. */
+  least?: number | undefined;
+  most?: number | undefined;
+}
+
+/** What a list of orders shows, and in which order. */
+export interface OrderView extends OrderFilter, ListView<OrderSort> {}
+
+/**
+ * What an address asks of the list: `q`, `status`, `customer`, `from` and `to`, `min` and `max` a total, an order and a
+ * place; unsorted, the newest come first. What makes no sense is left out.
+ */
+export function orderView(query: Query): OrderView {
+  const { status, customer, from, to } = query;
+  return {
+    search: query['q']?.trim() || undefined,
+    status: status !== undefined && isOrderStatus(status) ? status : undefined,
+    customer: customer !== undefined && isId('customer', customer) ? customer : undefined,
+    from: from !== undefined && isCalendarDay(from) ? from : undefined,
+    to: to !== undefined && isCalendarDay(to) ? to : undefined,
+    least: centsFromDecimal(query['min'] ?? '') ?? undefined,
+    most: centsFromDecimal(query['max'] ?? '') ?? undefined,
+    ...listView(query, ORDER_SORTS, { sort: 'created', descending: true }, orderPosition),
+  };
+}
+
+/** No more than a list shows: each column of each row takes time to read. */
+const listedColumns = {
+  id: orders.id,
+  number: orders.number,
+  status: orders.status,
+  createdAt: orders.createdAt,
+  customerId: orders.customerId,
+  customerName: orders.customerName,
+  customerEmail: orders.customerEmail,
+  placedById: orders.placedById,
+  placedByName: orders.placedByName,
+  lineCount: orders.lineCount,
+  totalCents: orders.totalCents,
+  currency: orders.currency,
+};
+
+export type ListedOrder = Pick<typeof orders.$inferSelect, keyof typeof listedColumns>;
+
+export interface OrderList {
+  page: Page<ListedOrder>;
+  /** The company has orders, whatever the filter. */
+  any: boolean;
+}
+
+/** One page of the dashboard's list, `limit` orders at most. */
+export async function getOrderList(ctx: Ctx, view: OrderView, limit: number): Promise<OrderList> {
+  const door = tenant(ctx, 'orders:read');
+  const any = ctx.db
+    .select({
+      // Whoever has an order has given it a number: one row to look up, however many orders there are.
+      any: sql<boolean>`exists (select from ${orderNumbers} where ${orderNumbers.companyId} = ${companyId(ctx)})`,
+    })
+    .from(sql`(values (1)) as once`);
+  // No order can have a text in it that cannot be stored.
+  const findable = isStorable(view.search ?? '');
+  const [[known], found] = findable
+    ? await door.batch([any, listedOrders(ctx, view, limit)])
+    : [...(await door.batch([any])), []];
+  return { page: pageOfOrders(found, view, limit), any: known?.any ?? false };
+}
+
+/**
+ * The rows `pageOfOrders` makes a page of, for a batch (db/sql/search-orders.sql).
+ * @param customer whose, where the view does not say
+ */
+export function listedOrders(
+  ctx: Ctx,
+  view: OrderView,
+  limit: number,
+  customer: Owner | undefined = view.customer,
+) {
+  const { status, from, to, least, most, sort, cursor } = view;
+  const descending = view.descending !== view.backwards;
+  const order = descending ? desc : asc;
+  const start = cursor === undefined ? null : orderPosition(cursor, sort);
+  const search = view.search?.trim().toLowerCase() || null;
+  const page = sql`select order_page(${search}, ${status ?? null}, ${customer ?? null},
+    ${from === undefined ? null : startOfDay(ctx, from)}, ${to === undefined ? null : startOfDay(ctx, to, 1)},
+    ${least ?? null}, ${most ?? null}, ${sort}, ${descending}, ${start?.key ?? null}, ${start?.id ?? null}, ${limit + 1})`;
+  return ctx.db
+    .select(listedColumns)
+    .from(orders)
+    .where(sql`${eq(orders.companyId, companyId(ctx))} and ${orders.id} in (${page})`)
+    .orderBy(...SORT_COLUMNS[sort].map((column) => order(column)), order(orders.id));
+}
+
+const SORT_COLUMNS = {
+  created: [orders.createdAt],
+  total: [orders.totalCents],
+  status: [orders.status, orders.createdAt],
+} as const satisfies Record<OrderSort, readonly unknown[]>;
+
+export function pageOfOrders(
+  rows: ListedOrder[],
+  view: Pick<OrderView, 'sort' | 'backwards'>,
+  limit: number,
+): Page<ListedOrder> {
+  const { sort, backwards } = view;
+  return pageFrom(rows, { limit, backwards }, (row) =>
+    encodeCursor({ sort, key: sortKey(row, sort), id: row.id }),
+  );
+}
+
+function sortKey({ createdAt, totalCents, status }: ListedOrder, sort: OrderSort): string {
+  switch (sort) {
+    case 'created':
+      return createdAt.toISOString();
+    case 'total':
+      return String(totalCents);
+    case 'status':
+      return `${status} ${createdAt.toISOString()}`;
+  }
+}
+
+const CENTS = /^\d{1,15}$/;
+
+/** Where a cursor of this sort points to, or null when it is none of ours. */
+export function orderPosition(cursor: string, sort: OrderSort): Position | null {
+  const position = decodeCursor(cursor);
+  if (position?.sort !== sort || !isId('order', position.id)) return null;
+  const { key } = position;
+  const [status = '', moment = ''] = key.split(' ');
+  const valid = {
+    created: isIsoMoment(key),
+    total: CENTS.test(key),
+    status: isOrderStatus(status) && isIsoMoment(moment) && key === `${status} ${moment}`,
+  }[sort];
+  return valid ? position : null;
+}

@@ -1,0 +1,52 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Id } from '#db/ids.ts';
+import { priceOverrides } from '#db/schema/index.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { tenant } from '../tenant.ts';
+import { ofCustomer } from './queries.ts';
+import type { PriceForm } from './schema.ts';
+
+export type SetPriceResult =
+  | { ok: true; changed: boolean }
+  /** Somebody else was quicker: nothing was written, and this is the price now; null = they removed it. */
+  | { ok: false; reason: 'changed_meanwhile'; currentCents: number | null };
+
+/**
+ * Gives a customer their own price for a product, or changes it: one row, effective with the next page and order.
+ * @throws AppError not_found (customer or product)
+ */
+export async function setPrice(
+  ctx: Ctx,
+  customer: Id<'customer'>,
+  product: Id<'product'>,
+  { price, seen }: PriceForm,
+): Promise<SetPriceResult> {
+  const isIt = and(ofCustomer(ctx, customer), eq(priceOverrides.productId, product));
+  const write =
+    seen === null
+      ? ctx.db
+          .insert(priceOverrides)
+          .values({
+            companyId: companyId(ctx),
+            customerId: customer,
+            productId: product,
+            priceCents: price,
+          })
+          .onConflictDoNothing()
+          .returning({ cents: priceOverrides.priceCents })
+      : ctx.db
+          .update(priceOverrides)
+          .set({ priceCents: price, updatedAt: ctx.now })
+          .where(and(isIt, eq(priceOverrides.priceCents, seen)))
+          .returning({ cents: priceOverrides.priceCents });
+  const [written, [current]] = await tenant(ctx, 'customers:write').batch([
+    write,
+    ctx.db
+      .select({ cents: sql<number>`${priceOverrides.priceCents}`.mapWith(Number) })
+      .from(priceOverrides)
+      .where(isIt),
+  ]);
+  if (written.length > 0) return { ok: true, changed: true };
+  if (current?.cents === price) return { ok: true, changed: false };
+  return { ok: false, reason: 'changed_meanwhile', currentCents: current?.cents ?? null };
+}

@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { freshCompany } from '../../test/context.ts';
+import { productsFor } from '../../test/products.ts';
+import { registered, signedIn } from '../../test/storefront.ts';
+import { addToCart } from '../cart/add-to-cart.ts';
+import { setCartLine } from '../cart/set-cart-line.ts';
+import type { WantedRow } from './judge-rows.ts';
+import { readRows } from './read-rows.ts';
+import { resolveRows } from './resolve-rows.ts';
+
+const read = (text: string) =>
+  readRows(text).rows.map(({ text: item, quantity }) => `${item} = ${quantity}`);
+
+describe('reading rows', () => {
+  it('takes what spreadsheets, mails and people write', () => {
+    expect(
+      read(
+        [
+          '\uFEFFABC\t3',
+          'ABC;4',
+          'ABC, 5',
+          '"Flour, white"|6',
+          '7x ABC',
+          '8 x ABC',
+          'ABC x 9',
+          'ABC x10',
+          'ABC 11',
+          '12 ABC',
+          '',
+          '   \t ',
+          'ABC',
+          'ABC\t',
+          '3\tABC',
+          'ABC\tWhite flour\t13',
+          'Flour, white',
+        ].join('\r\n'),
+      ),
+    ).toEqual([
+      'ABC = 3',
+      'ABC = 4',
+      'ABC = 5',
+      'Flour, white = 6',
+      'ABC = 7',
+      'ABC = 8',
+      'ABC = 9',
+      'ABC = 10',
+      'ABC = 11',
+      'ABC = 12',
+      'ABC = 1',
+      'ABC = 1',
+      'ABC = 3',
+      'ABC = 13',
+      'Flour, white = 1',
+    ]);
+  });
+
+  it('guesses at no figure, and says which row is which', () => {
+    expect(read('ABC\t1.000,5\nABC, 1.000,5\nABC\t2.5\nABC;1,000\nABC -3\nABC\t0')).toEqual([
+      'ABC = 1.000,5',
+      'ABC = 1.000,5',
+      'ABC = 2.5',
+      'ABC = 1,000',
+      'ABC -3 = 1',
+      'ABC = 0',
+    ]);
+    expect(readRows('\n\nABC\n\nDEF').rows.map(({ row }) => row)).toEqual([3, 5]);
+  });
+
+  it('goes by the columns a heading names, and shows it', () => {
+    expect(readRows('Qty,Name,SKU\n3,Flour,F-1')).toMatchObject({
+      heading: 'Qty, Name, SKU',
+      rows: [{ row: 2, text: 'F-1', quantity: '3' }],
+    });
+    expect(readRows('SKU\tQty')).toEqual({ heading: 'SKU, Qty', rows: [] });
+    expect(readRows('item 3').heading).toBeNull();
+  });
+
+  it('reports every row that is not blank, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 30 }), (lines) => {
+        const text = lines.map((line) => `x${line.replaceAll(/[\r\n]/gu, ' ')}`).join('\n');
+        const { rows, heading } = readRows(text);
+        expect(rows.length + (heading === null ? 0 : 1)).toBe(lines.length);
+      }),
+    );
+  });
+});
+
+async function shop() {
+  const company = await freshCompany();
+  const [flour, , cheese] = await productsFor(company, [
+    { name: 'Bread flour', sku: 'F-1', stock: 10 },
+    { name: 'Brown rice', sku: 'Rice 25', stock: 5 },
+    { name: 'Old cheese', sku: 'CH-9', active: false },
+    { name: 'Olive oil', sku: 'OIL', stock: 100_000 },
+    { name: 'Peeled tomatoes', stock: 0 },
+    { name: 'Crushed tomatoes', stock: 9 },
+  ]);
+  const { session } = await registered(company);
+  const me = () => signedIn(company, session);
+  const look = async (text: string) =>
+    resolveRows(
+      me(),
+      readRows(text).rows.map((row) => ({ ...row, product: null })),
+    );
+  return { me, look, flour, cheese };
+}
+
+describe('looking rows up', () => {
+  it('finds them by SKU, in other letters, by name and by words, and says what is nearest', async () => {
+    const { look } = await shop();
+    const rows = await look(
+      'F-1\t2\nf-1\tx\nrice 25\nbread FLOUR 3\noil 4\nolive\nch-9\ntomatoes 2\nbred flower\nzzzzzz',
+    );
+    expect(rows.map(({ state, match, units }) => [state, match?.name, units])).toEqual([
+      ['ok', 'Bread flour', 2],
+      ['quantity', 'Bread flour', null],
+      ['ok', 'Brown rice', 1],
+      ['ok', 'Bread flour', 3],
+      ['ok', 'Olive oil', 4],
+      ['ok', 'Olive oil', 1],
+      ['inactive', 'Old cheese', 1],
+      ['unknown', undefined, 2],
+      ['unknown', undefined, 1],
+      ['unknown', undefined, 1],
+    ]);
+    expect(rows[7]?.nearest.map(({ name }) => name).toSorted()).toEqual([
+      'Crushed tomatoes',
+      'Peeled tomatoes',
+    ]);
+    expect(rows[8]?.nearest[0]?.name).toBe('Bread flour');
+    expect(rows[9]?.nearest).toEqual([]);
+  });
+
+  it('shares what there is between the cart and the rows, in order', async () => {
+    const { look, me, flour } = await shop();
+    await setCartLine(me(), flour ?? 'prd_', { quantity: '3' });
+    const rows = await look('F-1 5\nF-1 4\nF-1 2\nF-1 2.5\npeeled tomatoes\noil 99999\noil 1');
+    expect(rows.map(({ state, left }) => [state, left])).toEqual([
+      ['ok', null],
+      ['short', 2],
+      ['ok', null],
+      ['quantity', null],
+      ['short', 0],
+      ['ok', null],
+      ['quantity', null],
+    ]);
+  });
+
+  it('takes a chosen product, and refuses more rows than it can look up', async () => {
+    const { me, flour } = await shop();
+    const row: WantedRow = {
+      row: 1,
+      text: 'whatever',
+      quantity: '2',
+      whole: null,
+      product: flour ?? null,
+    };
+    expect(await resolveRows(me(), [row])).toMatchObject([{ state: 'ok', product: flour }]);
+    await expect(
+      resolveRows(
+        me(),
+        Array.from({ length: 1001 }, () => row),
+      ),
+    ).rejects.toThrow('At most 1,000 rows at once, and these are 1,001. Split them.');
+  });
+
+  it('answers a thousand dirty rows with a thousand states, and adds just those that are fine', async () => {
+    const { look, me } = await shop();
+    const item = fc.constantFrom(
+      'F-1',
+      'f-1',
+      'Rice 25',
+      'CH-9',
+      'OIL',
+      'nothing like it',
+      '💣',
+      "'; --",
+    );
+    const quantity = fc.constantFrom('1', '2', '1.000,5', '2.5', '', '0', '100000', '-1', 'x');
+    const form = fc.constantFrom(
+      (a: string, n: string) => `${a}\t${n}`,
+      (a: string, n: string) => `${n} x ${a}`,
+      (a: string, n: string) => `"${a}";${n}`,
+      (a: string, n: string) => `\uFEFF${a}, ${n}`,
+      (a: string) => `  ${a}  `,
+    );
+    const line = fc.tuple(item, quantity, form).map(([a, n, write]) => write(a, n));
+    const dirty = fc.array(line, { minLength: 1000, maxLength: 1000 });
+    const [lines = []] = fc.sample(dirty, { numRuns: 1, seed: 7 });
+    const rows = await look(lines.join('\n\n'));
+    expect(rows).toHaveLength(1000);
+    expect(rows.map(({ row }) => row)).toEqual(lines.map((_, index) => index * 2 + 1));
+    const states = Object.groupBy(rows, ({ state }) => state);
+    expect(Object.keys(states).toSorted()).toEqual([
+      'inactive',
+      'ok',
+      'quantity',
+      'short',
+      'unknown',
+    ]);
+    const fine = states.ok ?? [];
+    await addToCart(
+      me(),
+      fine.map(({ product, units }) => ({ productId: product, quantity: units })),
+    );
+    const again = await look('F-1\nRice 25\nOIL');
+    const units = (name: string) =>
+      fine
+        .filter(({ match }) => match?.name === name)
+        .reduce((sum, row) => sum + (row.units ?? 0), 0);
+    expect(again.map(({ match }) => match?.inCart)).toEqual(
+      ['Bread flour', 'Brown rice', 'Olive oil'].map(units),
+    );
+  });
+});

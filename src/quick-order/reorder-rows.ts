@@ -1,0 +1,96 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Id } from '#db/ids.ts';
+import {
+  cartLines,
+  orderLines,
+  orders,
+  priceOverrides,
+  products,
+  stockLevels,
+} from '#db/schema/index.ts';
+import { inMyCart } from '../cart/queries.ts';
+import { myOverride, myPrice } from '../catalog/store-price.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { AppError } from '../lib/errors.ts';
+import { myCustomer } from '../storefront/me.ts';
+import { tenant } from '../tenant.ts';
+import { type JudgedRow, type RowMatch, judgeRows } from './judge-rows.ts';
+
+/** A past order as it could be ordered today. */
+export interface Reorder {
+  /** What people call the order: #1042. */
+  number: number;
+  rows: JudgedRow[];
+  /** What a unit cost then, in cents, by row. */
+  pricesThen: ReadonlyMap<number, number>;
+}
+
+/**
+ * The lines of an order of the customer's own, each with what has become of its product since ("Reorder").
+ * @throws AppError not_found, also when the order is another customer's; forbidden
+ */
+export async function getReorder(ctx: Ctx, id: Id<'order'>): Promise<Reorder> {
+  const [lines] = await tenant(ctx, 'own_orders:write').batch([linesAsTheyAre(ctx, id)]);
+  const [first] = lines;
+  if (!first) throw new AppError('not_found', 'Order not found.');
+  const rows = lines.map(({ row, name, sku, quantity, product }) => ({
+    row,
+    text: sku ?? name,
+    quantity: String(quantity),
+    whole: null,
+    product: product.id,
+  }));
+  const matches = new Map(
+    lines.map(({ row, product, inCart }): [number, RowMatch] => [
+      row,
+      { product: { ...product, inCart: inCart ?? 0 }, byWhole: false, nearest: [] },
+    ]),
+  );
+  return {
+    number: first.number,
+    rows: judgeRows(rows, matches),
+    pricesThen: new Map(lines.map(({ row, unitPriceCents }) => [row, unitPriceCents])),
+  };
+}
+
+function linesAsTheyAre(ctx: Ctx, id: Id<'order'>) {
+  const company = companyId(ctx);
+  return ctx.db
+    .select({
+      number: orders.number,
+      row: orderLines.line,
+      name: orderLines.name,
+      sku: orderLines.sku,
+      quantity: orderLines.quantity,
+      unitPriceCents: orderLines.unitPriceCents,
+      product: {
+        id: products.id,
+        name: products.name,
+        sku: products.sku,
+        unit: products.unit,
+        imageId: products.imageId,
+        active: products.active,
+        onHand: stockLevels.onHand,
+        priceCents: myPrice,
+        listCents: products.priceCents,
+      },
+      inCart: cartLines.quantity,
+    })
+    .from(orders)
+    .innerJoin(
+      orderLines,
+      and(eq(orderLines.companyId, company), eq(orderLines.orderId, orders.id)),
+    )
+    .innerJoin(
+      products,
+      and(eq(products.companyId, company), eq(products.id, orderLines.productId)),
+    )
+    .innerJoin(
+      stockLevels,
+      and(eq(stockLevels.companyId, company), eq(stockLevels.productId, products.id)),
+    )
+    .leftJoin(priceOverrides, myOverride(ctx))
+    .leftJoin(cartLines, and(inMyCart(ctx), eq(cartLines.productId, products.id)))
+    .where(and(eq(orders.companyId, company), eq(orders.id, id), eq(orders.customerId, myCustomer)))
+    .orderBy(asc(orderLines.line));
+}

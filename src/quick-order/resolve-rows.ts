@@ -1,0 +1,94 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { cartLines, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
+import { inMyCart } from '../cart/queries.ts';
+import { myOverride, myPrice } from '../catalog/store-price.ts';
+import { type Ctx, companyId } from '../context.ts';
+import { AppError } from '../lib/errors.ts';
+import { formatNumber } from '../lib/format-number.ts';
+import { isStorable } from '../lib/fields.ts';
+import { tenant } from '../tenant.ts';
+import {
+  type JudgedRow,
+  type NearProduct,
+  type RowMatch,
+  type WantedRow,
+  judgeRows,
+} from './judge-rows.ts';
+
+/** Rows that are looked up at once. */
+export const QUICK_ORDER_MAX_ROWS = 1000;
+const TEXT_MAX = 200;
+
+/**
+ * What each row means to this customer: by SKU, by name, or nothing, with the nearest matches; one statement for all.
+ * @throws AppError validation (more rows than are looked up at once), forbidden
+ */
+export async function resolveRows(ctx: Ctx, rows: readonly WantedRow[]): Promise<JudgedRow[]> {
+  if (rows.length > QUICK_ORDER_MAX_ROWS) throw new AppError('validation', tooMany(rows.length));
+  const [found] = await tenant(ctx, 'own_orders:write').batch([matchesOf(ctx, rows)]);
+  const matches = new Map(
+    found.map(
+      ({ row, byWhole, product, stock, priceCents, inCart, nearest }): [number, RowMatch] => [
+        row,
+        {
+          byWhole,
+          nearest: nearest ?? [],
+          product: product &&
+            stock && { ...product, onHand: stock.onHand, priceCents, inCart: inCart ?? 0 },
+        },
+      ],
+    ),
+  );
+  return judgeRows(rows, matches);
+}
+
+function tooMany(rows: number): string {
+  return `At most ${formatNumber(QUICK_ORDER_MAX_ROWS)} rows at once, and these are ${formatNumber(rows)}. Split them.`;
+}
+
+function matchesOf(ctx: Ctx, rows: readonly WantedRow[]) {
+  const wanted = rows.map(({ row, text, whole, product }) => ({
+    row,
+    text: searched(text),
+    whole: whole === null ? null : searched(whole),
+    product,
+  }));
+  return ctx.db
+    .select({
+      row: sql<number>`m.row_number`,
+      byWhole: sql<boolean>`m.by_whole`,
+      product: {
+        id: products.id,
+        name: products.name,
+        sku: products.sku,
+        unit: products.unit,
+        imageId: products.imageId,
+        active: products.active,
+        listCents: products.priceCents,
+      },
+      stock: { onHand: stockLevels.onHand },
+      priceCents: myPrice,
+      inCart: cartLines.quantity,
+      nearest: sql<NearProduct[] | null>`(
+        select jsonb_agg(jsonb_build_object('id', n.id, 'name', n.name, 'sku', n.sku) order by near.place)
+        from unnest(m.nearest) with ordinality as near (id, place)
+        join products n on n.company_id = ${companyId(ctx)} and n.id = near.id
+      )`,
+    })
+    .from(sql`match_products(${JSON.stringify(wanted)}::jsonb) as m`)
+    .leftJoin(
+      products,
+      and(eq(products.companyId, companyId(ctx)), sql`${products.id} = m.product_id`),
+    )
+    .leftJoin(
+      stockLevels,
+      and(eq(stockLevels.companyId, companyId(ctx)), eq(stockLevels.productId, products.id)),
+    )
+    .leftJoin(priceOverrides, myOverride(ctx))
+    .leftJoin(cartLines, and(inMyCart(ctx), eq(cartLines.productId, products.id)));
+}
+
+/** No SKU or name is longer, and none has what cannot be stored; the row keeps what was typed. */
+function searched(text: string): string {
+  return isStorable(text) ? text.slice(0, TEXT_MAX).toWellFormed() : '';
+}

@@ -1,0 +1,49 @@
+import { NeonDbError } from '@neondatabase/serverless';
+import { type AppError, type ErrorCode, Refusal, Replayed } from './lib/errors.ts';
+
+/** Our own SQLSTATEs (db/sql/enter.sql). */
+const REFUSALS: Record<string, ErrorCode> = {
+  DS401: 'unauthorized',
+  DS403: 'forbidden',
+  DS404: 'not_found',
+  DS409: 'conflict',
+  DS412: 'changed_meanwhile',
+  DS422: 'rule',
+};
+
+/** What a violated constraint means to the person who caused it. */
+const CONSTRAINTS: Record<string, AppError['message']> = {
+  customers_email_unique: 'A customer with this email already exists.',
+  storefront_accounts_email_unique: 'An account with this email already exists.',
+  users_email_unique: 'An account with this email already exists.',
+  companies_slug_unique: 'This slug is already taken.',
+  products_sku_unique: 'A product with this SKU already exists.',
+};
+
+/** What the database has said no to, in words for whoever asked; null = an accident. */
+export function refusal(error: unknown): AppError | Replayed | null {
+  const cause = error instanceof Error && error.cause instanceof NeonDbError ? error.cause : error;
+  if (!(cause instanceof NeonDbError)) return null;
+  if (cause.code === 'DS208') return new Replayed(JSON.parse(cause.detail ?? 'null'));
+  const limited = /^plan_(customer|product)s$/.exec(cause.constraint ?? '')?.[1];
+  if (limited) return new Refusal('plan_limit', `Your plan's ${limited} limit has been reached.`);
+  const code = REFUSALS[cause.code ?? ''];
+  if (code) return new Refusal(code, cause.message);
+  if (cause.code === '23503') return broken(cause.constraint ?? '');
+  const message = cause.code === '23505' ? CONSTRAINTS[cause.constraint ?? ''] : undefined;
+  return message ? new Refusal('conflict', message) : null;
+}
+
+/** A reference to what is not there (or is another company's), or what others refer to and was to go. */
+function broken(constraint: string): AppError | null {
+  if (constraint === 'order_lines_product') {
+    return new Refusal('rule', 'This product was ordered before: deactivate it instead.');
+  }
+  if (/_customer_id_customers_/.test(constraint)) {
+    return new Refusal('not_found', 'Customer not found.');
+  }
+  if (/_product_id_products_/.test(constraint)) {
+    return new Refusal('not_found', 'Product not found.');
+  }
+  return null;
+}

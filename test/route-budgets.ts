@@ -1,0 +1,38 @@
+/** Exceptions to one round trip, each at most three ("One database round trip per request"). */
+export const BUDGETS: Record<string, number> = {
+  'POST /login': 3,
+  'POST /signup': 3,
+  'POST /forgot-password': 3,
+  'POST /reset-password/:token': 3,
+  'POST /confirm-email/:token': 3,
+  'POST /dashboard/settings/password': 3,
+  'POST /store/:slug/login': 3,
+  'POST /store/:slug/register': 3,
+  'POST /store/:slug/reset': 3,
+  'POST /store/:slug/reset/:token': 3,
+  'POST /store/:slug/setup-password': 3,
+  'POST /store/:slug/setup-password/:token': 3,
+  'POST /store/:slug/account/password': 3,
+  'POST /store/:slug/account/verify': 3,
+  // Who asks is known before their mails are counted, and the link that is mailed carries the account's version.
+  'POST /dashboard/settings/profile/email': 3,
+  'POST /dashboard/settings/profile/verify': 3,
+  // An order that is refused is shown again, with what there is by now.
+  'POST /dashboard/orders/new': 3,
+  // A replay that is refused is shown again, with the log as it is.
+  'POST /dashboard/settings/webhooks/:id/replay': 2,
+  // Upload with preview.
+  'POST /dashboard/customers/import': 3,
+  'GET /dashboard/customers/import/:id': 3,
+  'GET /dashboard/customers/import/:id/issues.csv': 3,
+  // The page is read again for what cannot be saved; a picture is stored only once its sender has been let in.
+  'POST /dashboard/customers/:id/prices/:product': 2,
+  'POST /dashboard/inventory/bulk': 2,
+  'POST /dashboard/inventory/:id/price': 2,
+  'POST /dashboard/inventory/:id/stock': 2,
+  'POST /dashboard/inventory/new': 3,
+  'POST /dashboard/inventory/:id/edit': 3,
+  'POST /dashboard/inventory/import': 3,
+  'GET /dashboard/inventory/import/:id': 3,
+  'GET /dashboard/inventory/import/:id/issues.csv': 3,
+};

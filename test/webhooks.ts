@@ -1,0 +1,101 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { CompanyFixture } from '#db/factories.ts';
+import { enterCompany } from '#db/factories.ts';
+import { type Id, newId } from '#db/ids.ts';
+import { webhookDeliveries, webhooks } from '#db/schema/index.ts';
+import type { Ctx } from '#src/context.ts';
+import { createCustomer } from '#src/customers/create-customer.ts';
+import type { EventType } from '#src/events/event-types.ts';
+import { newSecret } from '#src/webhooks/signature.ts';
+import { updateWebhook } from '#src/webhooks/update-webhook.ts';
+import { tenant } from '#src/tenant.ts';
+import { as, context } from './context.ts';
+
+export interface WebhookFixture {
+  id: Id<'webhook'>;
+  secret: string;
+}
+
+/** A webhook of a company as a row, whatever its address. */
+export async function webhookFor(
+  company: CompanyFixture,
+  url: string,
+  overrides: Partial<typeof webhooks.$inferInsert> & { events?: EventType[] } = {},
+): Promise<WebhookFixture> {
+  const { db } = context({ kind: 'nobody' });
+  const [id, secret] = [newId('webhook'), newSecret()];
+  const row = { companyId: company.id, id, url, secret, events: ['customer.created'] };
+  await db.batch([
+    enterCompany(db, company.id),
+    db.insert(webhooks).values({ ...row, ...overrides }),
+  ]);
+  return { id, secret: overrides.secret ?? secret };
+}
+
+/** Nothing is sent to it any more. */
+export async function switchOff(company: CompanyFixture, id: Id<'webhook'>): Promise<void> {
+  const rules = { allowHttp: false, allow: [], ownHosts: [] };
+  await updateWebhook(as(company, 'OWNER'), id, { active: false }, rules, null);
+}
+
+/** What a consumer of the queue is handed. */
+export function sending(company: CompanyFixture): Ctx {
+  return context({ kind: 'job', companyId: company.id, actor: 'Webhooks' });
+}
+
+let customers = 0;
+
+/** So many `customer.created` events, one after the other; the deliveries they caused. */
+export async function someEvents(
+  company: CompanyFixture,
+  count: number,
+): Promise<Id<'delivery'>[]> {
+  const due: Id<'delivery'>[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const ctx = as(company, 'OWNER');
+    customers += 1;
+    await createCustomer(ctx, { email: `event-${customers}-${company.slug}@x.test` });
+    due.push(...ctx.due.deliveries.map(({ deliveryId }) => deliveryId));
+  }
+  return due;
+}
+
+/** The webhook as it is stored. */
+export async function webhookRow(
+  { id: companyId }: CompanyFixture,
+  id: Id<'webhook'>,
+): Promise<typeof webhooks.$inferSelect | undefined> {
+  const ctx = context({ kind: 'job', companyId, actor: 'Test' });
+  const isIt = and(eq(webhooks.companyId, companyId), eq(webhooks.id, id));
+  const [[row]] = await tenant(ctx, 'webhooks:read').batch([
+    ctx.db.select().from(webhooks).where(isIt),
+  ]);
+  return row;
+}
+
+/** Writes columns of a webhook past everything that would be said about it. */
+export async function changeWebhook(
+  { id: companyId }: CompanyFixture,
+  id: Id<'webhook'>,
+  change: Partial<typeof webhooks.$inferInsert>,
+): Promise<void> {
+  const { db } = context({ kind: 'nobody' });
+  const isIt = and(eq(webhooks.companyId, companyId), eq(webhooks.id, id));
+  await db.batch([enterCompany(db, companyId), db.update(webhooks).set(change).where(isIt)]);
+}
+
+/** As if the time of these deliveries' next try had come so many seconds ago. */
+export async function makeDue(
+  { id: companyId }: CompanyFixture,
+  ids: Id<'delivery'> | Id<'delivery'>[],
+  secondsAgo = 1,
+): Promise<void> {
+  const { db } = context({ kind: 'nobody' });
+  const d = webhookDeliveries;
+  const nextAttemptAt = new Date(Date.now() - secondsAgo * 1000);
+  const areThose = and(eq(d.companyId, companyId), inArray(d.id, [ids].flat()));
+  await db.batch([
+    enterCompany(db, companyId),
+    db.update(d).set({ nextAttemptAt }).where(areThose),
+  ]);
+}

@@ -1,0 +1,109 @@
+import { eq } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import { enterCompany } from '#db/factories.ts';
+import { newId } from '#db/ids.ts';
+import { products } from '#db/schema/index.ts';
+import { placeOrder } from '#src/orders/place-order.ts';
+import { context, freshCompany } from '../context.ts';
+import { productsFor } from '../products.ts';
+import { logIn, signedIn, someEmail } from '../storefront.ts';
+import { PASSWORD, registeredBrowser } from '../storefront-browser.ts';
+
+async function shop() {
+  const company = await freshCompany();
+  const ids = await productsFor(company, [
+    { name: 'Bread flour', sku: 'F-1', priceCents: 250, stock: 10 },
+    { name: 'Brown rice', sku: 'R-1', priceCents: 100, stock: 2 },
+    { name: 'Old cheese', sku: 'CH-9', active: false },
+  ]);
+  const email = someEmail();
+  const buyer = await registeredBrowser(company.slug, email);
+  return { company, ids, email, buyer, home: `/store/${company.slug}` };
+}
+
+it('shows every pasted row in one state, and adds those that are fine', async () => {
+  const { home, buyer } = await shop();
+  expect(await buyer(`${home}/quick-order`)).toMatchObject({ status: 200, roundTrips: 1 });
+  const rows = 'SKU\tQty\nF-1\t3\nR-1\t5\nCH-9\t1\nbred flower\t2\nF-1\t2.5\n<b>zz</b>';
+  const checked = await buyer(`${home}/quick-order`, { rows });
+  expect(checked).toMatchObject({ status: 200, roundTrips: 1 });
+  for (const text of [
+    'The first row names the columns: SKU, Qty',
+    'Only 2 left for this row.',
+    'No longer available',
+    'Did you mean …',
+    '“2.5” is not a whole number',
+    '&lt;b&gt;zz&lt;/b&gt;',
+    'Add 1 row to the cart',
+  ]) {
+    expect(checked.text).toContain(text);
+  }
+  expect(checked.text.match(/class="order-row"/g)).toHaveLength(6);
+  expect(checked.text).not.toContain('Old cheese');
+
+  const fields = {
+    'text-2': 'F-1',
+    'quantity-2': '3',
+    'text-3': 'R-1',
+    'quantity-3': '5',
+    'text-4': 'CH-9',
+    'quantity-4': '1',
+    'leave-4': 'on',
+  };
+  const added = await buyer(`${home}/quick-order/add`, fields);
+  expect(added.status).toBe(200);
+  expect(added.text).toContain('1 row went into your cart. These did not:');
+  expect(added.text.match(/class="order-row"/g)).toHaveLength(1);
+  const taken = await buyer(`${home}/quick-order/add`, {
+    'text-3': 'R-1',
+    'quantity-3': '5',
+    take: '3:2',
+  });
+  expect(taken).toMatchObject({ status: 303, location: `${home}/cart` });
+  expect((await buyer(`${home}/cart`)).text).toContain('$9.50');
+});
+
+it('says what is missing, keeps what was typed, and suggests products in one round trip', async () => {
+  const { home, buyer } = await shop();
+  const empty = await buyer(`${home}/quick-order`, { rows: '  \n ' });
+  expect(empty).toMatchObject({ status: 422, roundTrips: 1 });
+  expect(empty.text).toContain('Type or paste at least one row, or choose a file.');
+  const many = await buyer(`${home}/quick-order`, { rows: 'F-1 2\n'.repeat(1001) });
+  expect(many.status).toBe(422);
+  expect(many.text).toContain('At most 1,000 rows at once, and these are 1,001. Split them.');
+  expect(many.text).toContain('F-1 2\nF-1 2');
+  const found = await buyer(`${home}/quick-order/suggestions?q=r-1`);
+  expect(found).toMatchObject({ status: 200, roundTrips: 1 });
+  expect(JSON.parse(found.text)).toMatchObject([{ name: 'Brown rice', sku: 'R-1', onHand: 2 }]);
+  for (const q of ['', '%00', '%25', '%F0%9F%92%A3']) {
+    const { status, text } = await buyer(`${home}/quick-order/suggestions?q=${q}`);
+    expect([status, text]).toEqual([200, '[]']);
+  }
+});
+
+it('shows what has changed since an order before it goes into the cart again', async () => {
+  const { company, ids, email, home, buyer } = await shop();
+  const session = await logIn(company, email, PASSWORD);
+  if (!session.ok) throw new Error('Not logged in.');
+  const id = newId('order');
+  const lines = [
+    { productId: ids[0], quantity: 4 },
+    { productId: ids[1], quantity: 2 },
+  ];
+  await placeOrder(signedIn(company, session.sessionId), { id, lines });
+  const { db } = context({ kind: 'nobody' });
+  await db.batch([
+    enterCompany(db, company.id),
+    db
+      .update(products)
+      .set({ priceCents: 300 })
+      .where(eq(products.id, ids[0] ?? 'prd_')),
+  ]);
+  const again = await buyer(`${home}/orders/${id}/reorder`, {});
+  expect(again).toMatchObject({ status: 200, roundTrips: 1 });
+  for (const text of ['again', 'Was $2.50', '$3.00', 'Nothing left for this row.']) {
+    expect(again.text).toContain(text);
+  }
+  const other = await registeredBrowser(company.slug, someEmail());
+  expect((await other(`${home}/orders/${id}/reorder`, {})).status).toBe(404);
+});
