@@ -9,7 +9,8 @@ import { LIMIT_REACHED } from '#src/orders/order-places.ts';
 import { as, freshCompany } from '../context.ts';
 import { job, MemoryStore, stage } from '../imports.ts';
 import { productsFor } from '../products.ts';
-import { pick, PRICE, setFaults, Shop, shuffled, upTo } from './shop.ts';
+import { pick, PRICE, Shop, shuffled, upTo } from './shop.ts';
+import { setFaults } from '../faults.ts';
 
 /**
  * Orders through the deployed Worker on bare workerd and a real PostgreSQL, while answers are lost after they were committed
@@ -57,7 +58,7 @@ it(
     const end = Date.now() + SECONDS * 1000;
     const over = () => Date.now() > end;
     const ignored = () => undefined;
-    await setFaults({ dropAfterCommitRate: 0.02 });
+    await setFaults({ match: '', dropAfterCommitRate: 0.02 });
 
     const buy = async (cookie: string) => {
       while (!over()) {
@@ -126,7 +127,7 @@ it("gives a month's 50 places to 50 of 200 orders, whoever is killed in between"
     { name: 'Flour', priceCents: PRICE, stock: 100_000 },
   ]);
   const cookies = await shop.people(company, PEOPLE);
-  await setFaults({ dropAfterCommitRate: 0.05 });
+  await setFaults({ match: '', dropAfterCommitRate: 0.05 });
   let done = false;
   const lines = [{ productId: product, quantity: 1 }];
   const all = Promise.all(

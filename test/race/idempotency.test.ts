@@ -4,7 +4,8 @@ import { createCustomer } from '#src/customers/create-customer.ts';
 import { as, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { type ApiAnswer, type ApiRequest, apiKey, post, postUntilKnown } from './api-clients.ts';
-import { PRICE, setFaults, Shop } from './shop.ts';
+import { PRICE, Shop } from './shop.ts';
+import { setFaults } from '../faults.ts';
 
 /** Writes under one Idempotency-Key at once, through the deployed Worker on bare workerd and on a real PostgreSQL. */
 const REQUESTS = Number(process.env['IDEMPOTENCY_REQUESTS'] ?? 10_000);

@@ -4,7 +4,6 @@ import { expect, inject } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import type { Id } from '#db/ids.ts';
 import { connectOwner } from '#db/local/connect-owner.ts';
-import type { Faults } from '#db/local/faults.ts';
 import { parseKeys, signToken } from '#src/lib/tokens.ts';
 import { bundleWorker } from '../../bench/bundle.ts';
 import { type RunningWorker, serve } from '../../bench/workerd.ts';
@@ -154,11 +153,6 @@ export class Shop {
     );
     return rows[0];
   }
-}
-
-/** What goes wrong on purpose between the Worker and the database; `{}` = nothing. */
-export async function setFaults(faults: Partial<Faults>): Promise<void> {
-  await fetch(`${inject('endpointUrl')}/faults`, { method: 'PUT', body: JSON.stringify(faults) });
 }
 
 export const pick = <T>(from: readonly T[]): T =>

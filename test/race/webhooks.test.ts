@@ -14,7 +14,8 @@ import { as, context, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { type Received, Receiver } from '../receiver.ts';
 import { changeWebhook, sending, someEvents, webhookFor, webhookRow } from '../webhooks.ts';
-import { PRICE, pick, setFaults, Shop } from './shop.ts';
+import { PRICE, pick, Shop } from './shop.ts';
+import { setFaults } from '../faults.ts';
 
 /**
  * What webhooks promise while the Worker is killed, answers are lost and everybody is at it at once. The Worker's queue
@@ -90,7 +91,7 @@ it('loses no event of an order, whoever dies between the commit and the queue, o
     { name: 'Flour', priceCents: PRICE, stock: 100_000 },
   ]);
   const cookies = await shop.people(company, BUYERS);
-  await setFaults({ dropAfterCommitRate: 0.05 });
+  await setFaults({ match: '', dropAfterCommitRate: 0.05 });
   let [done, kills] = [false, 0];
   const buying = cookies.map(async (cookie) => {
     for (let n = 0; n < ORDERS_EACH; n += 1) {

@@ -1,11 +1,9 @@
-import { afterEach, expect, inject, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { call } from '../api.ts';
 import { freshCompany } from '../context.ts';
 import { apiKeyFor, expectErrorLog } from '../server.ts';
+import { setFaults } from '../faults.ts';
 
-async function setFaults(faults: object): Promise<void> {
-  await fetch(`${inject('endpointUrl')}/faults`, { method: 'PUT', body: JSON.stringify(faults) });
-}
 afterEach(() => setFaults({}));
 
 const WRONG = { status: 500, body: { error: 'Something went wrong.', code: 'internal' } };
@@ -13,7 +11,7 @@ const WRONG = { status: 500, body: { error: 'Something went wrong.', code: 'inte
 it('tells nothing of an accident but its request id, and works again after it', async () => {
   expectErrorLog(/./);
   const { key } = await apiKeyFor(await freshCompany());
-  await setFaults({ errorNext: 2 });
+  await setFaults({ match: 'enter_api_key', errorNext: 2 });
   const [cold, coldBad] = [
     await call('GET', '/customers', { key }),
     await call('POST', '/customers', { key, raw: '{' }),
@@ -21,7 +19,7 @@ it('tells nothing of an accident but its request id, and works again after it', 
   for (const answer of [cold, coldBad]) expect(answer).toMatchObject(WRONG);
   const works = await call('GET', '/customers', { key });
   expect([works.status, works.headers.get('X-RateLimit-Remaining')]).toEqual([200, '57']);
-  await setFaults({ errorNext: 1 });
+  await setFaults({ match: 'enter_api_key', errorNext: 1 });
   const known = await call('GET', '/customers', { key });
   expect(known).toMatchObject(WRONG);
   expect(known.headers.get('X-RateLimit-Remaining')).toBe('56');
@@ -31,7 +29,7 @@ it('says after a lost answer that the email is taken, and not that nothing happe
   expectErrorLog(/./);
   const { key } = await apiKeyFor(await freshCompany());
   const json = { email: 'lost@answer.test' };
-  await setFaults({ dropNext: 1 });
+  await setFaults({ match: 'enter_api_key', dropNext: 1 });
   expect(await call('POST', '/customers', { key, json })).toMatchObject(WRONG);
   expect((await call('POST', '/customers', { key, json })).status).toBe(409);
 });

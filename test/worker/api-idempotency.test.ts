@@ -1,10 +1,11 @@
-import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Id, newId } from '#db/ids.ts';
 import { call } from '../api.ts';
 import { type ApiShop, apiShop, problem, rule } from '../api-shop.ts';
 import { everythingOf } from '../company-rows.ts';
 import { productsFor } from '../products.ts';
 import { apiKeyFor, expectErrorLog } from '../server.ts';
+import { setFaults } from '../faults.ts';
 
 let shop: ApiShop;
 let flour: Id<'product'>;
@@ -13,9 +14,6 @@ beforeAll(async () => {
   [flour = 'prd_'] = await productsFor(shop.company, [{ name: 'Flour', sku: 'F', stock: 9999 }]);
 });
 
-async function setFaults(faults: object): Promise<void> {
-  await fetch(`${inject('endpointUrl')}/faults`, { method: 'PUT', body: JSON.stringify(faults) });
-}
 afterEach(() => setFaults({}));
 
 /** What the company has that no replay may touch. */

@@ -1,6 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { Faults } from '#db/local/faults.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
 import {
@@ -20,6 +19,7 @@ import { productsFor } from '../products.ts';
 import { expectErrorLog, server } from '../server.ts';
 import { someEmail } from '../storefront.ts';
 import { joinedBrowser, registeredBrowser, type StoreBrowser } from '../storefront-browser.ts';
+import { setFaults } from '../faults.ts';
 
 let company: CompanyFixture;
 let store: string;
@@ -39,10 +39,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => setFaults({}));
-
-async function setFaults(faults: Partial<Faults>): Promise<void> {
-  await fetch(`${inject('endpointUrl')}/faults`, { method: 'PUT', body: JSON.stringify(faults) });
-}
 
 const product = (index: number) => products[index] ?? 'prd_';
 

@@ -1,17 +1,15 @@
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { retryingFetch, sleep } from '#functions/api/client/src/retrying-fetch.ts';
 import { all, answer, someClient } from '../client.ts';
 import { freshCompany } from '../context.ts';
 import { expectErrorLog } from '../server.ts';
+import { setFaults } from '../faults.ts';
 
 const STILL_RUNNING = {
   error: 'A request with this Idempotency-Key is still running.',
   code: 'conflict',
 };
 
-async function setFaults(faults: object): Promise<void> {
-  await fetch(`${inject('endpointUrl')}/faults`, { method: 'PUT', body: JSON.stringify(faults) });
-}
 afterEach(() => setFaults({}));
 
 const keysOf = (sent: Request[]) => sent.map(({ headers }) => headers.get('Idempotency-Key'));
@@ -33,7 +31,7 @@ describe('a write', () => {
     expectErrorLog(/./);
     const { client, sent } = await someClient();
     await client.get('/customers');
-    await setFaults({ dropNext: 1 });
+    await setFaults({ match: 'enter_api_key', dropNext: 1 });
     const { data } = await client.post('/customers', { body: { email: 'a@drop.test' } });
     expect(sent).toHaveLength(3);
     expect(await all(client.paginate('/customers'))).toEqual([data]);
@@ -92,7 +90,7 @@ describe('a read', () => {
   it('comes through a database that is away for a moment', async () => {
     expectErrorLog(/./);
     const { client, sent } = await someClient();
-    await setFaults({ errorNext: 2 });
+    await setFaults({ match: 'enter_api_key', errorNext: 2 });
     expect((await client.get('/customers')).data).toEqual([]);
     expect(sent).toHaveLength(3);
   });
