@@ -109,6 +109,21 @@ export interface Ctx {
   };
 }
 
+/** A context as a request or a job begins with it: nobody is known yet, and nothing is left to send. */
+export function newCtx(
+  given: Pick<Ctx, 'db' | 'entry' | 'now' | 'requestId' | 'origin' | 'keys'>,
+): Ctx {
+  return {
+    ...given,
+    staff: null,
+    api: null,
+    store: null,
+    customer: null,
+    guard: null,
+    due: { mails: [], deliveries: [] },
+  };
+}
+
 /** Who of the staff is asking, for what runs after the request's first batch. */
 export function staffOf({ staff }: Ctx): StaffViewer {
   if (!staff) throw new Error('The viewer is known only after the first batch.');
@@ -127,6 +142,9 @@ export function customerOf({ customer }: Ctx): CustomerViewer {
   return customer;
 }
 
+/** The company the batch has entered, in a query that is the same for everybody. */
+export const ENTERED = sql<Id<'company'>>`entered_company()`;
+
 /**
  * The company id every tenant query carries. Of API and storefront requests only the database knows it (the key or the
  * slug says), so there it is the company that was entered.
@@ -139,7 +157,7 @@ export function companyId(ctx: Ctx): Id<'company'> | SQL<Id<'company'>> {
     case 'api_key':
     case 'store':
     case 'customer':
-      return sql<Id<'company'>>`entered_company()`;
+      return ENTERED;
     case 'nobody':
       throw new Error('No company has been entered.');
   }

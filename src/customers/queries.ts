@@ -1,7 +1,8 @@
 import { type SQL, and, asc, desc, eq, sql } from 'drizzle-orm';
-import { customers } from '#db/schema/index.ts';
 import type { Id } from '#db/ids.ts';
-import { type Ctx, companyId } from '../context.ts';
+import { prepared } from '#db/prepared.ts';
+import { customers } from '#db/schema/index.ts';
+import { type Ctx, companyId, ENTERED } from '../context.ts';
 import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { AppError } from '../lib/errors.ts';
 import { isStorable, UNSTORABLE } from '../lib/fields.ts';
@@ -169,11 +170,15 @@ export async function getCustomer(ctx: Ctx, id: Id<'customer'>): Promise<Custome
   return found(rows[0]);
 }
 
-export function customerById(ctx: Ctx, id: Id<'customer'>) {
-  return ctx.db
+const byId = prepared((db) =>
+  db
     .select(customerColumns)
     .from(customers)
-    .where(and(eq(customers.companyId, companyId(ctx)), eq(customers.id, id)));
+    .where(and(eq(customers.companyId, ENTERED), eq(customers.id, sql.placeholder('id')))),
+);
+
+export function customerById(ctx: Ctx, id: Id<'customer'>) {
+  return byId(ctx.db, { id });
 }
 
 export function found(customer: Customer | undefined): Customer {
