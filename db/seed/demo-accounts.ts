@@ -1,6 +1,5 @@
+import { DAY_MS } from '#src/lib/durations.ts';
 import type { SeedCustomer } from './customer-rows.ts';
-
-const DAY_MS = 86_400_000;
 
 /** What the staff noted; credit limit in whole dollars. */
 type Account = [name: string, town: string, notes?: string | undefined, limit?: number];

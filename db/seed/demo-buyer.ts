@@ -1,10 +1,10 @@
+import { DAY_MS } from '#src/lib/durations.ts';
 import type { Database } from '../client.ts';
 import { type Id, newId } from '../ids.ts';
 import { cartLines, contacts } from '../schema/index.ts';
 import type { SeedCustomer } from './customer-rows.ts';
 import type { Habit } from './demo-habits.ts';
 
-const DAY_MS = 86_400_000;
 const IN_CART = 3;
 /** A cart that the demo opens with is one that can be ordered. */
 const PLENTY = 40;

@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { productKeys } from '#src/catalog/keys.ts';
+import { DAY_MS } from '#src/lib/durations.ts';
 import type { Database } from '../client.ts';
 import type { Id } from '../ids.ts';
 import { priceOverrides, products, stockLevels } from '../schema/index.ts';
 import type { DemoOrder, DemoCustomer } from './demo-orders.ts';
 import type { DemoProduct } from './demo-products.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Products with what is on hand now and what the orders are going to take. */
 export function productRows(

@@ -1,7 +1,8 @@
+import { DAY_MS } from '#src/lib/durations.ts';
 import type { SeedCustomer } from './customer-rows.ts';
 
 export const LARGE_BUYER = 'buyer@large.test';
-const YEARS_5_MS = 5 * 365 * 86_400_000;
+const YEARS_5_MS = 5 * 365 * DAY_MS;
 
 const KINDS = [
   'Bistro',

@@ -33,7 +33,8 @@ begin
 end
 $$;
 
--- A staff member's browser. The session slides: used again after an hour, it lives another 30 days.
+-- A staff member's browser. The session slides: used again after an hour, it lives another 30 days (`SESSION_DAYS` in
+-- src/session.ts says the same).
 create or replace function find_staff_viewer(p_session text, p_company text, p_now timestamptz)
 returns table (
   "userId" text, "userName" text, "userEmail" text, "emailVerified" boolean, "role" text,

@@ -2,13 +2,13 @@ import { createMiddleware } from 'hono/factory';
 import { AppError } from '#src/lib/errors.ts';
 import { findStore } from '#src/tenant.ts';
 import type { AppEnv } from '../app-env.ts';
-import { readCustomerCookie } from '../customer-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { requestContext } from '../request-context.ts';
 
 /** Pages behind a customer's log-in, after `storeVisitor`: names the session; the request's batch checks it. */
 export const customerSession = createMiddleware<AppEnv>(async function customerSession(c, next) {
   const { ctx } = c.var;
-  const session = await readCustomerCookie(c);
+  const session = await sessionCookie.customer.read(c);
   if (!session) {
     // There is no log-in to send strangers to where there is no store.
     await findStore(ctx);

@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { AppError } from '#src/lib/errors.ts';
 import { slug as slugField } from '#src/lib/fields.ts';
 import type { AppEnv } from '../app-env.ts';
-import { readCustomerCookie, setCustomerCookie } from '../customer-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { announceDue, requestContext } from '../request-context.ts';
 
 /**
@@ -33,6 +33,6 @@ async function leadOn(c: Context<AppEnv>, slug: string): Promise<void> {
   c.res = undefined;
   const headers = { Location: `/store/${slug}${rest}${search}` };
   c.res = new Response(null, { status: 302, headers });
-  const session = await readCustomerCookie(c);
-  if (session) await setCustomerCookie(c, session, slug);
+  const session = await sessionCookie.customer.read(c);
+  if (session) await sessionCookie.customer.set(c, session, slug);
 }

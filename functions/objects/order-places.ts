@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Id } from '#db/ids.ts';
+import { DAY_MS } from '#src/lib/durations.ts';
 import { type UtcMonth, utcMonthRange } from '#src/lib/utc-month.ts';
 import {
   confirmedCount,
@@ -14,8 +15,6 @@ import {
 import { readOrdersOfMonth } from '#src/orders/orders-of-month.ts';
 import { jobContext } from '../job-context.ts';
 import { logError } from '../log.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Whose places an object hands out. */
 export type OrderMonth = { companyId: Id<'company'>; month: UtcMonth };

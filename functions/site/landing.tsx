@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../app-env.ts';
-import { readStaffCookie } from '../staff-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { Button } from '../views/button.tsx';
 import { Card } from '../views/card.tsx';
 import { Hero } from '../views/hero.tsx';
@@ -23,7 +23,7 @@ const REASONS = [
 ];
 
 export const landing = new Hono<AppEnv>().get('/', async (c) => {
-  const signedIn = await readStaffCookie(c);
+  const signedIn = await sessionCookie.staff.read(c);
   return sitePage(
     c,
     { title: 'B2B ordering for distributors' },

@@ -6,7 +6,7 @@ import type { AppEnv } from '../app-env.ts';
 import { setFlash } from '../flash.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
-import { clearStaffCookie, readStaffCookie, setStaffCookie } from '../staff-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { Button, Link } from '../views/button.tsx';
 import { Card } from '../views/card.tsx';
 import { Field } from '../views/field.tsx';
@@ -56,13 +56,13 @@ export const login = new Hono<AppEnv>()
       );
     }
     await attempt.succeed();
-    await setStaffCookie(c, result.session);
+    await sessionCookie.staff.set(c, result.session);
     return c.redirect(next, 303);
   })
   .post('/logout', async (c) => {
-    const session = await readStaffCookie(c);
+    const session = await sessionCookie.staff.read(c);
     if (session) await logOut(c.var.ctx, session.sessionId);
-    clearStaffCookie(c);
+    sessionCookie.staff.clear(c);
     setFlash(c, { tone: 'success', text: 'You are signed out.' });
     return c.redirect('/login', 303);
   });

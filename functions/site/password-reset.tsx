@@ -5,7 +5,7 @@ import type { AppEnv } from '../app-env.ts';
 import { setFlash } from '../flash.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
-import { clearStaffCookie } from '../staff-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { Button, Link } from '../views/button.tsx';
 import { Card } from '../views/card.tsx';
 import { Field } from '../views/field.tsx';
@@ -59,7 +59,7 @@ export const passwordReset = new Hono<AppEnv>()
       return sitePage(c, { ...RESET, status: 422 }, <NewPassword errors={form.errors} />);
     const done = await resetPassword(c.var.ctx, passwordHasher, c.req.param('token'), form.data);
     if (!done) return sitePage(c, OVER, <LinkIsOver />);
-    clearStaffCookie(c);
+    sessionCookie.staff.clear(c);
     setFlash(c, { tone: 'success', text: 'Your new password is set. Log in with it.' });
     return c.redirect('/login', 303);
   });

@@ -5,7 +5,7 @@ import { signUp } from '#src/staff/sign-up.ts';
 import type { AppEnv } from '../app-env.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
-import { setStaffCookie } from '../staff-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { Button, Link } from '../views/button.tsx';
 import { Card } from '../views/card.tsx';
 import { Field } from '../views/field.tsx';
@@ -39,7 +39,7 @@ export const signup = new Hono<AppEnv>()
         form.data,
         c.req.header('User-Agent') ?? '',
       );
-      await setStaffCookie(c, session);
+      await sessionCookie.staff.set(c, session);
       return c.redirect('/dashboard', 303);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'conflict') throw error;

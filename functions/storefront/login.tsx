@@ -5,7 +5,7 @@ import { logInCustomer } from '#src/storefront/log-in.ts';
 import { logOutCustomer } from '#src/storefront/sessions.ts';
 import { findStore } from '#src/tenant.ts';
 import type { AppEnv } from '../app-env.ts';
-import { clearCustomerCookie, readCustomerCookie, setCustomerCookie } from '../customer-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { setFlash } from '../flash.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
@@ -48,17 +48,21 @@ export const login = new Hono<AppEnv>()
     if (!result.ok) return show(c, { email, message: MESSAGES[result.reason] });
     await attempt.succeed();
     const { sessionId } = result;
-    await setCustomerCookie(c, { sessionId, companyId: store.companyId }, store.companySlug);
+    await sessionCookie.customer.set(
+      c,
+      { sessionId, companyId: store.companyId },
+      store.companySlug,
+    );
     return c.redirect(nextPath(c, store), 303);
   })
   .post('/:slug/logout', async (c) => {
     const { ctx } = c.var;
-    const session = await readCustomerCookie(c);
+    const session = await sessionCookie.customer.read(c);
     if (session) await logOutCustomer(ctx, session.sessionId);
     else await findStore(ctx);
     const store = storeOf(ctx);
-    clearCustomerCookie(c, c.req.param('slug'));
-    clearCustomerCookie(c, store.companySlug);
+    sessionCookie.customer.clear(c, c.req.param('slug'));
+    sessionCookie.customer.clear(c, store.companySlug);
     setFlash(c, { tone: 'success', text: 'You are signed out.' });
     return c.redirect(storePath(store, '/login'), 303);
   });

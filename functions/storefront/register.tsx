@@ -5,7 +5,7 @@ import { NOT_ACCEPTING, register as registerCustomer } from '#src/storefront/reg
 import { RegisterInput } from '#src/storefront/schema.ts';
 import { findStore } from '#src/tenant.ts';
 import type { AppEnv } from '../app-env.ts';
-import { setCustomerCookie } from '../customer-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
 import { beginAttempt, waitMessage } from '../site/throttle.ts';
@@ -39,7 +39,11 @@ export const register = new Hono<AppEnv>()
     try {
       const userAgent = c.req.header('User-Agent') ?? '';
       const sessionId = await registerCustomer(ctx, passwordHasher, form.data, userAgent);
-      await setCustomerCookie(c, { sessionId, companyId: store.companyId }, store.companySlug);
+      await sessionCookie.customer.set(
+        c,
+        { sessionId, companyId: store.companyId },
+        store.companySlug,
+      );
       return c.redirect(storePath(store, '/catalog'), 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -8,7 +8,7 @@ import {
 } from '#src/storefront/reset-password.ts';
 import { findStore } from '#src/tenant.ts';
 import type { AppEnv } from '../app-env.ts';
-import { clearCustomerCookie } from '../customer-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { setFlash } from '../flash.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
@@ -56,7 +56,7 @@ export const reset = new Hono<AppEnv>()
     const done = await resetCustomerPassword(ctx, passwordHasher, token, form.data);
     if (!done) return over(c);
     const store = storeOf(ctx);
-    clearCustomerCookie(c, store.companySlug);
+    sessionCookie.customer.clear(c, store.companySlug);
     setFlash(c, { tone: 'success', text: 'Your new password is set. Log in with it.' });
     return c.redirect(storePath(store, '/login'), 303);
   });

@@ -4,7 +4,7 @@ import { type Store, storeOf } from '#src/context.ts';
 import { ForgotPasswordInput, ResetPasswordInput } from '#src/lib/password-forms.ts';
 import { findStore } from '#src/tenant.ts';
 import type { AppEnv } from '../app-env.ts';
-import { setCustomerCookie } from '../customer-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
 import { Message } from '../site/message.tsx';
@@ -53,7 +53,11 @@ export const setupPassword = new Hono<AppEnv>()
     const sessionId = await setUpPassword(ctx, passwordHasher, token, form.data, userAgent);
     if (!sessionId) return over(c);
     const store = storeOf(ctx);
-    await setCustomerCookie(c, { sessionId, companyId: store.companyId }, store.companySlug);
+    await sessionCookie.customer.set(
+      c,
+      { sessionId, companyId: store.companyId },
+      store.companySlug,
+    );
     return c.redirect(storePath(store, '/catalog'), 303);
   });
 

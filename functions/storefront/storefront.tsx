@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { AppError } from '#src/lib/errors.ts';
 import { checkViewer, findStore } from '#src/tenant.ts';
 import type { AppEnv } from '../app-env.ts';
-import { readCustomerCookie } from '../customer-cookie.ts';
+import { sessionCookie } from '../session-cookie.ts';
 import { customerSession } from '../middleware/customer-session.ts';
 import { limitBody } from '../middleware/limit-body.ts';
 import { privateAnswers } from '../middleware/private-answers.ts';
@@ -62,6 +62,6 @@ export const storefront = new Hono<AppEnv>()
 
 async function door(c: Context<AppEnv>): Promise<Response> {
   const store = await findStore(c.var.ctx);
-  const signedIn = await readCustomerCookie(c);
+  const signedIn = await sessionCookie.customer.read(c);
   return c.redirect(storePath(store, signedIn ? '/catalog' : '/login'), 302);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { base64url } from 'jose';
 import type { Id } from '#db/ids.ts';
 import { apiKeys } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
@@ -54,7 +55,5 @@ export async function createApiKey(
 
 /** `dk_` and base64url of 32 random bytes. */
 function newApiKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  const base64 = btoa(String.fromCharCode(...bytes));
-  return `dk_${base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`;
+  return `dk_${base64url.encode(crypto.getRandomValues(new Uint8Array(32)))}`;
 }

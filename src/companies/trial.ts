@@ -1,6 +1,5 @@
 import type { StaffViewer } from '../context.ts';
-
-const DAY = 86_400_000;
+import { DAY_MS } from '../lib/durations.ts';
 
 /** What the dashboard says about the trial, or null without one ("Plans"). Days are counted up: the last one is 1. */
 export function trialNotice(
@@ -8,7 +7,7 @@ export function trialNotice(
   now: Date,
 ): { ended: boolean; text: string } | null {
   if (plan === 'ENTERPRISE' || trialEndsAt === null) return null;
-  const days = Math.ceil((Date.parse(trialEndsAt) - now.getTime()) / DAY);
+  const days = Math.ceil((Date.parse(trialEndsAt) - now.getTime()) / DAY_MS);
   return days > 0
     ? { ended: false, text: `Trial ends in ${days} ${days === 1 ? 'day' : 'days'}` }
     : { ended: true, text: 'Trial has ended — upgrade to keep access' };

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Id, newId } from '#db/ids.ts';
 import { imports } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
+import { DAY_MS } from '../lib/durations.ts';
 import { tenant } from '../tenant.ts';
 import { enteredCompany } from './entered-company.ts';
 import type { ImportKind } from './import-description.ts';
@@ -11,7 +12,6 @@ import { type UploadStore, uploadKey } from './upload-store.ts';
 const FILE_NAME_MAX = 100;
 /** How long an upload nobody imports is kept. */
 const STAGED_DAYS = 7;
-export const DAY_MS = 86_400_000;
 
 export type StageImportResult =
   | { ok: true; id: Id<'import'> }

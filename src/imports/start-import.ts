@@ -2,11 +2,11 @@ import { and, inArray, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { imports } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
+import { DAY_MS } from '../lib/durations.ts';
 import { tenant } from '../tenant.ts';
 import type { ImportKind } from './import-description.ts';
 import type { ImportMapping } from './import-mapping.ts';
 import { foundImport, importById, thisImport } from './queries.ts';
-import { DAY_MS } from './stage-import.ts';
 
 /** How long after it has ended an import can be undone, or a failed one started again. */
 export const KEPT_DAYS = 30;

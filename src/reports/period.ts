@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCalendarDay } from '../lib/calendar-day.ts';
+import { DAY_MS } from '../lib/durations.ts';
 import { AppError } from '../lib/errors.ts';
 
 export const PRESETS = ['today', 'week', 'month', 'quarter', 'year', 'all'] as const;
@@ -63,8 +64,6 @@ function presetPeriod(preset: Preset, today: string): Period {
   }[preset];
   return { from, to: today };
 }
-
-const DAY_MS = 86_400_000;
 
 function monday(today: string): string {
   const moment = Date.parse(`${today}T00:00:00Z`);

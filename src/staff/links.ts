@@ -1,10 +1,9 @@
-import { isId } from '#db/ids.ts';
-import type { Id } from '#db/ids.ts';
+import { type Id, isId } from '#db/ids.ts';
 import type { Ctx } from '../context.ts';
+import { DAY_MS, HOUR_MS } from '../lib/durations.ts';
 import { signToken, verifyToken } from '../lib/tokens.ts';
 
-const HOUR_MS = 3_600_000;
-const DAYS_7_MS = 7 * 24 * HOUR_MS;
+const DAYS_7_MS = 7 * DAY_MS;
 
 type User = { id: Id<'user'>; email: string };
 

@@ -4,13 +4,14 @@ import type { Ctx } from '../context.ts';
 import { EMAIL_MAX, isStorable } from '../lib/fields.ts';
 import type { PasswordHasher } from '../lib/password.ts';
 import { parse } from '../lib/parse.ts';
+import type { Session } from '../session.ts';
 import { system } from '../tenant.ts';
 import { LogInInput } from '../lib/password-forms.ts';
-import { type NewSession, newSession } from './sessions.ts';
+import { newSession } from './sessions.ts';
 
 /** `no_company`: the password is right, but the person belongs to no company any more. */
 export type LogInResult =
-  | { ok: true; session: NewSession }
+  | { ok: true; session: Session }
   | { ok: false; reason: 'wrong' | 'no_company' };
 
 /**

@@ -1,31 +1,17 @@
 import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
-import { type Id, newId } from '#db/ids.ts';
+import type { Id } from '#db/ids.ts';
 import { companies, staffSessions } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
-import { isStorable } from '../lib/fields.ts';
+import { beginSession } from '../session.ts';
 import { system, tenant } from '../tenant.ts';
 import { me } from './me.ts';
 
-const DAYS_30_MS = 30 * 86_400_000;
-
-/** A signed-in browser, as the cookie names it. */
-export type NewSession = { sessionId: Id<'session'>; companyId: Id<'company'> };
-
-/** The row of a session that begins now: 30 days, and again 30 whenever it is used. */
+/** The row of a session that begins now. */
 export function newSession(
   ctx: Ctx,
-  of: { userId: Id<'user'>; companyId: Id<'company'>; userAgent: string },
+  { userAgent, ...of }: { userId: Id<'user'>; companyId: Id<'company'>; userAgent: string },
 ) {
-  const userAgent = isStorable(of.userAgent) ? of.userAgent.slice(0, 300) : '';
-  return {
-    id: newId('session'),
-    userId: of.userId,
-    companyId: of.companyId,
-    userAgent,
-    createdAt: ctx.now,
-    lastSeenAt: ctx.now,
-    expiresAt: new Date(ctx.now.getTime() + DAYS_30_MS),
-  };
+  return { ...beginSession(ctx, 'staff', userAgent), ...of, lastSeenAt: ctx.now };
 }
 
 export interface SessionInfo {

@@ -3,13 +3,15 @@ import { newId } from '#db/ids.ts';
 import { companies, memberships, planUsage, staffSessions, users } from '#db/schema/index.ts';
 import { limitsOf, TRIAL_DAYS } from '../billing/plans.ts';
 import type { Ctx } from '../context.ts';
+import { DAY_MS } from '../lib/durations.ts';
 import type { PasswordHasher } from '../lib/password.ts';
 import { parse } from '../lib/parse.ts';
 import { queueMail } from '../mail/queue-mail.ts';
+import type { Session } from '../session.ts';
 import { system } from '../tenant.ts';
 import { verifyEmailUrl } from './links.ts';
 import { SignUpInput } from './schema.ts';
-import { type NewSession, newSession } from './sessions.ts';
+import { newSession } from './sessions.ts';
 import { slugFromName } from './slug-from-name.ts';
 
 /**
@@ -21,7 +23,7 @@ export async function signUp(
   hasher: PasswordHasher,
   raw: unknown,
   userAgent: string,
-): Promise<NewSession> {
+): Promise<Session> {
   const input = parse(SignUpInput, raw);
   const passwordHash = await hasher.hash(input.password);
   const user = { id: newId('user'), email: input.email, name: input.name };
@@ -37,7 +39,7 @@ export async function signUp(
       id: company,
       name: input.companyName,
       slug: sql`free_slug(${slugFromName(input.companyName)})`,
-      trialEndsAt: new Date(ctx.now.getTime() + TRIAL_DAYS * 86_400_000),
+      trialEndsAt: new Date(ctx.now.getTime() + TRIAL_DAYS * DAY_MS),
     }),
     ctx.db.insert(planUsage).values({ companyId: company, ...limitsOf('STARTER') }),
     ctx.db.insert(memberships).values({ companyId: company, userId: user.id, role: 'OWNER' }),

@@ -6,6 +6,7 @@ import { newId } from '#db/ids.ts';
 import type { Ctx } from '../context.ts';
 import { listCustomers } from '../customers/queries.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
+import type { Session } from '../session.ts';
 import { system, tenant } from '../tenant.ts';
 import { confirmNewEmail, requestEmailChange, verifyEmail } from './change-email.ts';
 import { changePassword } from './change-password.ts';
@@ -17,14 +18,13 @@ import {
   endMySession,
   listMySessions,
   logOut,
-  type NewSession,
 } from './sessions.ts';
 import { signUp } from './sign-up.ts';
 import { slugFromName } from './slug-from-name.ts';
 import { updateProfile } from './update-profile.ts';
 
 const nobody = () => context({ kind: 'nobody' });
-const signedIn = (session: NewSession, overrides?: Partial<Ctx>) =>
+const signedIn = (session: Session, overrides?: Partial<Ctx>) =>
   context({ kind: 'staff', ...session }, overrides);
 const uniqueEmail = () => `p-${newId('user').slice(-10)}@example.com`;
 const PASSWORD = 'correct horse';

@@ -1,9 +1,9 @@
 import { type Id, isId } from '#db/ids.ts';
 import type { Ctx } from '../context.ts';
+import { DAY_MS, HOUR_MS } from '../lib/durations.ts';
 import { signToken, verifyToken } from '../lib/tokens.ts';
 
-const HOUR_MS = 3_600_000;
-const DAYS_7_MS = 7 * 24 * HOUR_MS;
+const DAYS_7_MS = 7 * DAY_MS;
 
 export type AccountId = Id<'customer'> | Id<'contact'>;
 export type LinkPurpose = 'customer_verify_email' | 'customer_reset_password' | 'contact_invite';

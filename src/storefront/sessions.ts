@@ -1,27 +1,20 @@
 import { and, eq, lt, ne, sql } from 'drizzle-orm';
-import { type Id, newId } from '#db/ids.ts';
+import type { Id } from '#db/ids.ts';
 import { customerSessions } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { isStorable } from '../lib/fields.ts';
+import { beginSession } from '../session.ts';
 import { system, visit } from '../tenant.ts';
 import type { AccountId } from './links.ts';
 
-const DAYS_7_MS = 7 * 86_400_000;
-
-/** The row of a session that begins now and lives 7 days, used or not. */
+/** The row of a session that begins now. */
 export function newCustomerSession(
   ctx: Ctx,
-  of: { customerId: Id<'customer'>; contactId: Id<'contact'> | null; userAgent: string },
+  {
+    userAgent,
+    ...of
+  }: { customerId: Id<'customer'>; contactId: Id<'contact'> | null; userAgent: string },
 ) {
-  return {
-    id: newId('session'),
-    companyId: companyId(ctx),
-    customerId: of.customerId,
-    contactId: of.contactId,
-    userAgent: isStorable(of.userAgent) ? of.userAgent.slice(0, 300) : '',
-    createdAt: ctx.now,
-    expiresAt: new Date(ctx.now.getTime() + DAYS_7_MS),
-  };
+  return { ...beginSession(ctx, 'customer', userAgent), companyId: companyId(ctx), ...of };
 }
 
 /**
