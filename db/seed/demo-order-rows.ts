@@ -18,6 +18,7 @@ export function orderRows(db: Database, companyId: Id<'company'>, orders: DemoOr
     placedByName: placedBy.name,
     subtotalCents: lines.reduce((sum, line) => sum + line.quantity * line.priceCents, 0),
     lineCount: lines.length,
+    poKey: order.poNumber?.toLowerCase() ?? null,
     changedAt: steps.at(-1)?.at ?? order.createdAt,
     version: steps.length + 1,
   }));
@@ -34,15 +35,15 @@ export function orderRows(db: Database, companyId: Id<'company'>, orders: DemoOr
       select c.id, r.id, r.number, r.status, r.source, r."customerId", r."customerName", r."customerEmail",
         r."placedById", r."placedByName", r.address, r."poNumber", r.notes, c.currency, r."subtotalCents",
         c.tax_rate_ppm, t.tax, t.shipping, t.total, r."lineCount",
-        lower(concat_ws(' ', '#' || r.number, r."poNumber", r."customerName", r."customerEmail")), r.version,
-        r."createdAt", r."changedAt"
+        concat_ws(' ', '#' || r.number, r."poKey", buyer.search_key), r.version, r."createdAt", r."changedAt"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
         id text, number bigint, status text, source text, "customerId" text, "customerName" text,
-        "customerEmail" text, "placedById" text, "placedByName" text, address jsonb, "poNumber" text, notes text,
-        "subtotalCents" bigint, "lineCount" integer, version integer, "createdAt" timestamptz,
+        "customerEmail" text, "placedById" text, "placedByName" text, address jsonb, "poNumber" text, "poKey" text,
+        notes text, "subtotalCents" bigint, "lineCount" integer, version integer, "createdAt" timestamptz,
         "changedAt" timestamptz
       )
       join companies c on c.id = ${companyId}
+      left join customers buyer on buyer.company_id = c.id and buyer.id = r."customerId"
       cross join lateral order_totals(
         r."subtotalCents", c.tax_rate_ppm, c.shipping_cents, c.free_shipping_from_cents
       ) t

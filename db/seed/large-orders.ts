@@ -76,7 +76,7 @@ function placed(db: Database, { companyId, from, size, total, now }: Wanted) {
       ) t
     ),
     buyers as materialized (
-      select id, name, email, created_at,
+      select id, name, email, search_key, created_at,
         row_number() over (order by email <> ${LARGE_BUYER}, created_at, id) - 1 as n
       from customers
       where company_id = ${companyId}
@@ -117,7 +117,7 @@ function placed(db: Database, { companyId, from, size, total, now }: Wanted) {
         end,
         (array['STOREFRONT', 'STOREFRONT', 'DASHBOARD', 'API'])[1 + o.n % 4], b.id, b.name, b.email, b.id,
         coalesce(b.name, b.email), c.currency, s.subtotal, c.tax_rate_ppm, t.tax, t.shipping, t.total, s.lines,
-        lower(concat_ws(' ', '#' || o.number, b.name, b.email)), greatest(o.at, b.created_at), greatest(o.at, b.created_at)
+        concat_ws(' ', '#' || o.number, b.search_key), greatest(o.at, b.created_at), greatest(o.at, b.created_at)
       from (
         select id, n, ${NUMBERS_FROM} + n as number, interval '1825 days' * (1 - part) as age,
           ${now.toISOString()}::timestamptz - interval '1825 days' * (1 - part) as at,

@@ -72,18 +72,18 @@ begin
 end
 $$;
 
--- What each customer has ordered so far, by construction.
+-- What each customer has ordered so far in each currency, by construction.
 create or replace function add_customer_totals() returns trigger
 language plpgsql as $$
 begin
-  insert into customer_totals as totals (company_id, customer_id, orders, cancelled, spent_cents, last_order_at)
-  select company_id, customer_id, count(*), count(*) filter (where status = 'CANCELLED'),
+  insert into customer_totals as totals (company_id, customer_id, currency, orders, cancelled, spent_cents, last_order_at)
+  select company_id, customer_id, currency, count(*), count(*) filter (where status = 'CANCELLED'),
     coalesce(sum(total_cents) filter (where status <> 'CANCELLED'), 0), max(created_at)
   from added
   where customer_id is not null
-  group by company_id, customer_id
-  order by customer_id
-  on conflict (company_id, customer_id) do update set
+  group by company_id, customer_id, currency
+  order by customer_id, currency
+  on conflict (company_id, customer_id, currency) do update set
     orders = totals.orders + excluded.orders,
     cancelled = totals.cancelled + excluded.cancelled,
     spent_cents = totals.spent_cents + excluded.spent_cents,
@@ -100,7 +100,7 @@ language plpgsql as $$
 begin
   update customer_totals
   set cancelled = cancelled + 1, spent_cents = spent_cents - new.total_cents
-  where company_id = new.company_id and customer_id = new.customer_id;
+  where company_id = new.company_id and customer_id = new.customer_id and currency = new.currency;
   return null;
 end
 $$;

@@ -6,6 +6,7 @@
 --               seenCents = the price the page showed, or null
 --   p_seen_total  the total the page showed, in cents; null = any
 --   p_address   { id } of one of the customer's addresses, or a whole address, or null
+--   p_po_key    the PO number in lower case, which is JavaScript's as in customers.search_key
 --   p_customer_prices  whether the customer's own prices apply (decision 7)
 --   p_mails     ids for the mails it may cause: { placed, lowStock }
 -- Returns { outcome: 'placed', number, createdAt, again, mails, order } with the order in full for an API key and null for
@@ -16,8 +17,8 @@
 -- dashboard or over the API, the customer is told by whoever entered it.
 -- Locks are taken in this order everywhere: stock by product, the company's number, the customer's totals.
 create or replace function place_order(
-  p_id text, p_customer text, p_lines jsonb, p_seen_total bigint, p_address jsonb, p_po_number text, p_notes text,
-  p_customer_prices boolean, p_mails jsonb, p_origin text, p_now timestamptz
+  p_id text, p_customer text, p_lines jsonb, p_seen_total bigint, p_address jsonb, p_po_number text, p_po_key text,
+  p_notes text, p_customer_prices boolean, p_mails jsonb, p_origin text, p_now timestamptz
 ) returns jsonb
 language plpgsql as $$
 declare
@@ -156,7 +157,7 @@ begin
     company.id, p_id, order_number, source, buyer.id, buyer.name, buyer.email,
     nullif(current_setting('app.actor_id'), ''), nullif(current_setting('app.actor_name'), ''),
     address, p_po_number, p_notes, company.currency, subtotal, tax_rate, totals.tax, totals.shipping, totals.total,
-    jsonb_array_length(items), lower(concat_ws(' ', '#' || order_number, p_po_number, buyer.name, buyer.email)), p_now, p_now
+    jsonb_array_length(items), concat_ws(' ', '#' || order_number, p_po_key, buyer.search_key), p_now, p_now
   )
   returning * into placed;
 

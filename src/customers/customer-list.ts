@@ -1,16 +1,11 @@
-import { eq } from 'drizzle-orm';
-import { customers, customerTotals, planUsage } from '#db/schema/index.ts';
+import { eq, sql } from 'drizzle-orm';
+import { customers, planUsage } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { isStorable } from '../lib/fields.ts';
 import { type ListView, listView, type Query } from '../lib/list-view.ts';
 import type { Page } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
-import {
-  orderSummary,
-  type OrderSummary,
-  totalColumns,
-  totalsOfCustomer,
-} from './order-summary.ts';
+import { orderSummary, type OrderSummary, totalsOf } from './order-summary.ts';
 import { type CustomerListInput, customerPage, customerPosition, pageOf } from './queries.ts';
 import {
   CUSTOMER_SORTS,
@@ -95,10 +90,12 @@ export async function getCustomerList(
 
 function listed(ctx: Ctx, input: CustomerListInput) {
   const { where, orderBy, limit } = customerPage(ctx, input);
+  const totals = totalsOf(ctx, customers.id).as('totals');
+  const { orders, counted, spentCents, lastOrderAt } = totals;
   return ctx.db
-    .select({ ...listedColumns, totals: totalColumns })
+    .select({ ...listedColumns, totals: { orders, counted, spentCents, lastOrderAt } })
     .from(customers)
-    .leftJoin(customerTotals, totalsOfCustomer)
+    .innerJoinLateral(totals, sql`true`)
     .where(where)
     .orderBy(...orderBy)
     .limit(limit);

@@ -1,9 +1,12 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import { customers, customerTotals } from '#db/schema/index.ts';
+import { companies, customers, customerTotals } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 
-/** What a customer has ordered so far. Cancelled orders count as orders, and not towards money. */
+/**
+ * What a customer has ordered so far. Cancelled orders count as orders, and not towards money. Money is of the orders in the
+ * company's own currency alone: amounts of two currencies have no sum.
+ */
 export interface OrderSummary {
   orders: number;
   spentCents: number;
@@ -12,33 +15,33 @@ export interface OrderSummary {
   lastOrderAt: Date | null;
 }
 
-/** The columns `orderSummary` reads; all of them are null of somebody who has not ordered. */
-export const totalColumns = {
-  orders: customerTotals.orders,
-  cancelled: customerTotals.cancelled,
-  spentCents: customerTotals.spentCents,
-  lastOrderAt: customerTotals.lastOrderAt,
-};
-
-type Totals = Pick<typeof customerTotals.$inferSelect, keyof typeof totalColumns>;
-
-/** The totals of the customers a query is about. */
-export const totalsOfCustomer = and(
-  eq(customerTotals.companyId, customers.companyId),
-  eq(customerTotals.customerId, customers.id),
-);
-
-export function totalsOf(ctx: Ctx, id: Id<'customer'>) {
+/** The one row that sums up a customer's orders, for a batch or a lateral join. */
+export function totalsOf(ctx: Ctx, customer: Id<'customer'> | typeof customers.id) {
+  const company = companyId(ctx);
+  const { orders, cancelled, spentCents, currency, lastOrderAt } = customerTotals;
+  const current = sql`(select ${companies.currency} from ${companies} where ${companies.id} = ${company})`;
+  const sum = (of: SQL) => sql`coalesce(sum(${of}), 0)`.mapWith(Number);
+  const sumInCurrent = (of: SQL) =>
+    sql`coalesce(sum(${of}) filter (where ${currency} = ${current}), 0)`.mapWith(Number);
   return ctx.db
-    .select(totalColumns)
+    .select({
+      orders: sum(sql`${orders}`).as('orders'),
+      counted: sumInCurrent(sql`${orders} - ${cancelled}`).as('counted'),
+      spentCents: sumInCurrent(sql`${spentCents}`).as('spent_cents'),
+      lastOrderAt: sql`max(${lastOrderAt})`.mapWith(lastOrderAt).as('last_order_at'),
+    })
     .from(customerTotals)
-    .where(and(eq(customerTotals.companyId, companyId(ctx)), eq(customerTotals.customerId, id)));
+    .where(and(eq(customerTotals.companyId, company), eq(customerTotals.customerId, customer)));
 }
 
-export function orderSummary(totals: Totals | null | undefined): OrderSummary {
-  if (!totals) return { orders: 0, spentCents: 0, averageCents: null, lastOrderAt: null };
-  const { orders, cancelled, spentCents, lastOrderAt } = totals;
-  const counted = orders - cancelled;
+type Totals = Omit<Awaited<ReturnType<typeof totalsOf>>[number], 'lastOrderAt'> & {
+  /** Drizzle does not say that the latest of no orders is null. */
+  lastOrderAt: Date | null;
+};
+
+export function orderSummary(totals: Totals | undefined): OrderSummary {
+  if (!totals) throw new Error('The database did not sum up the orders.');
+  const { orders, counted, spentCents, lastOrderAt } = totals;
   const averageCents = counted > 0 ? Math.round(spentCents / counted) : null;
   return { orders, spentCents, averageCents, lastOrderAt };
 }

@@ -63,8 +63,8 @@ export async function placeOrder(ctx: Ctx, raw: unknown): Promise<PlaceOrderResu
         placed:
           sql<Placed>`place_order(${input.id}, ${input.customerId}, ${JSON.stringify(input.lines)}::jsonb,
           ${input.seenTotalCents}, ${input.address && JSON.stringify(input.address)}::jsonb, ${input.poNumber},
-          ${input.notes}, ${input.pricing === 'customer'}, ${JSON.stringify(mails)}::jsonb, ${ctx.origin},
-          ${ctx.now.toISOString()})`.as('placed'),
+          ${input.poNumber?.toLowerCase() ?? null}, ${input.notes}, ${input.pricing === 'customer'},
+          ${JSON.stringify(mails)}::jsonb, ${ctx.origin}, ${ctx.now.toISOString()})`.as('placed'),
       })
       .from(sql`(values (1)) as once`),
   ]);

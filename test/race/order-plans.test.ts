@@ -254,8 +254,8 @@ const LOAD = `
     from orders where company_id = '{company}';
   insert into order_numbers values ('{company}', ${ORDERS});
   insert into order_numbers select id, 1001 from companies where id like 'com_other%';
-  insert into customer_totals (company_id, customer_id, orders, spent_cents, last_order_at)
-    select company_id, customer_id, count(*), sum(total_cents), max(created_at)
-    from orders where company_id = '{company}' group by 1, 2;
+  insert into customer_totals (company_id, customer_id, currency, orders, spent_cents, last_order_at)
+    select company_id, customer_id, currency, count(*), sum(total_cents), max(created_at)
+    from orders where company_id = '{company}' group by 1, 2, 3;
   update plan_usage set customers = 100000, products = ${PRODUCTS} where company_id = '{company}';
   set session_replication_role = origin`;

@@ -275,8 +275,8 @@ const LOAD_HISTORY = `
       shipping_cents, total_cents, line_count, search_key)
     select '{company}', 'ord_' || lpad(n::text, 26, '0'), n, 'API', 'cus_' || lpad(n::text, 26, '0'), 'USD', 100, 0, 0, 0, 100, 1, ''
     from generate_series(1, 50000) as n;
-  insert into customer_totals (company_id, customer_id, orders, spent_cents, last_order_at)
-    select company_id, customer_id, 1, total_cents, created_at from orders where company_id = '{company}';
+  insert into customer_totals (company_id, customer_id, currency, orders, spent_cents, last_order_at)
+    select company_id, customer_id, currency, 1, total_cents, created_at from orders where company_id = '{company}';
   insert into cart_lines (company_id, customer_id, product_id, quantity)
     select '{company}', 'cus_' || lpad(n::text, 26, '0'), 'prd_' || lpad((n % 1000 + 1)::text, 26, '0'), 1
     from generate_series(1, 50000) as n;

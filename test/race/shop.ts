@@ -33,7 +33,6 @@ export class Shop {
       SESSION_KEYS: KEYS,
       DATABASE_URL: inject('databaseUrl'),
       DEV: '',
-      PUBLIC_URL: '',
       LOGIN_LIMITS: '',
       MAIL_PROVIDER: 'outbox',
       MAIL_FROM: '',
@@ -133,9 +132,9 @@ export class Shop {
   async wrongTotals(company: CompanyFixture): Promise<unknown[]> {
     const { rows } = await this.owner.query(
       `select t.customer_id from customer_totals t
-       join orders o on o.company_id = t.company_id and o.customer_id = t.customer_id
+       join orders o on o.company_id = t.company_id and o.customer_id = t.customer_id and o.currency = t.currency
        where t.company_id = $1
-       group by t.customer_id, t.orders, t.spent_cents
+       group by t.customer_id, t.currency, t.orders, t.spent_cents
        having t.orders <> count(*) or t.spent_cents <> coalesce(sum(o.total_cents) filter (where o.status <> 'CANCELLED'), 0)`,
       [company.id],
     );
