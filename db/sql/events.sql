@@ -72,16 +72,20 @@ $$;
 create or replace trigger record_event after insert or update on customers
 for each row when (fires_events()) execute function record_customer_event();
 
+-- Whoever tells of a product holds its stock level, as whoever sells or counts it does: so they come one after the other,
+-- and the later event has seen what the earlier one did. Many are locked in the order in which orders lock them.
 create or replace function record_product_event() returns trigger
 language plpgsql as $$
 begin
-  perform record_event('product.updated', new.id, product_snapshot(new.id));
+  perform lock_stock(array(select id from edited));
+  perform record_event('product.updated', id, product_snapshot(id)) from edited;
   return null;
 end
 $$;
 
 create or replace trigger record_event after update on products
-for each row when (fires_events()) execute function record_product_event();
+referencing new table as edited
+for each statement when (fires_events()) execute function record_product_event();
 
 -- Stock that somebody has edited is an edit of its product; a sale is not.
 create or replace function record_stock_event() returns trigger

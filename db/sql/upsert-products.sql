@@ -104,7 +104,7 @@ begin
       select p.id
       from product_items(p_items) i
       cross join lateral product_by_sku(i.sku) p
-      where i.item ? 'stock' and not failed ? i.index::text
+      where not failed ? i.index::text
     )
   );
 

@@ -51,18 +51,15 @@ export async function updateProduct(
   );
   const { stock } = input;
   const [[before], , moved, updated, [current]] = await door.batch([
-    // Both are locked, so that the two updates see the same; the product before its stock, as imports do. An order holds
-    // stock while it asks for no more of a product than that it stays there, which this lock allows.
+    // Both are locked, so that the two updates see the same and an order comes before or after; the product before its
+    // stock, as imports do. An order holds stock while it asks for no more of a product than that it stays there, which
+    // this lock allows and that of a new SKU does not.
     ctx.db
       .select({ imageId: products.imageId })
       .from(products)
       .where(isProduct(ctx, id))
       .for('no key update'),
-    ctx.db
-      .select({ onHand: stockLevels.onHand })
-      .from(stockLevels)
-      .where(stock === undefined ? sql`false` : itsLevel)
-      .for('update'),
+    ctx.db.select({ onHand: stockLevels.onHand }).from(stockLevels).where(itsLevel).for('update'),
     ctx.db
       .update(stockLevels)
       .set({ onHand: stock ?? 0 })

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
@@ -13,6 +12,7 @@ import { startImport } from '#src/imports/start-import.ts';
 import { as, freshCompany } from '../context.ts';
 import { MemoryStore, job, stage } from '../imports.ts';
 import { productsFor } from '../products.ts';
+import { untilWaiting } from './waiting.ts';
 
 /** What staff do while an import stands in the middle of its locks: one waits for the other, never both. */
 let holder: Client;
@@ -21,7 +21,6 @@ let company: CompanyFixture;
 let products: Id<'product'>[];
 
 beforeAll(async () => {
-  // What a transaction has seen of the others' activity stays as it was.
   [holder, watcher] = await Promise.all([
     connectOwner(inject('ownerUrl')),
     connectOwner(inject('ownerUrl')),
@@ -48,29 +47,15 @@ async function startedImport(): Promise<() => Promise<void>> {
   return () => applyImport(job(company), productImport, store, id);
 }
 
-/** Until so many wait for a lock in this database. */
-async function waiting(count: number): Promise<void> {
-  for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- it asks until it is so
-    const { rows } = await watcher.query(
-      `select count(*)::int as n from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if (rows[0].n >= count) return;
-    // oxlint-disable-next-line no-await-in-loop -- between two looks
-    await setTimeout(10);
-  }
-}
-
 /** Both at once, the import held at the row that `held` locks until both of them wait. */
 async function amidImport(held: string, product: number, work: () => Promise<unknown>) {
   const apply = await startedImport();
   await holder.query('begin');
   await holder.query(held, [company.id, products[product]]);
   const importing = apply();
-  await waiting(1);
+  await untilWaiting(watcher, 1);
   const working = work();
-  await waiting(2);
+  await untilWaiting(watcher, 2);
   await holder.query('commit');
   return Promise.allSettled([importing, working]);
 }
