@@ -7,6 +7,6 @@ import { resultPage } from './quick-order/result-page.tsx';
 /** Orders a past order again: shows what has changed since, before anything goes into the cart ("Reorder"). */
 export const reorder = new Hono<AppEnv>().post('/:slug/orders/:id/reorder', async (c) => {
   const id = idFrom('order', c.req.param('id'));
-  const { number, rows, pricesThen } = await getReorder(c.var.ctx, id);
-  return resultPage(c, rows, { again: { id, number, pricesThen } });
+  const { number, pricesThen, ...judged } = await getReorder(c.var.ctx, id);
+  return resultPage(c, judged, { again: { id, number, pricesThen } });
 });

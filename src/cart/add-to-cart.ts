@@ -3,24 +3,24 @@ import type { Id } from '#db/ids.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { parse } from '../lib/parse.ts';
 import { LINES_MAX, QUANTITY_MAX } from '../orders/schema.ts';
-import { myCustomer } from '../storefront/me.ts';
+import { myContact, myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
-import { inMyCart, myContact } from './queries.ts';
+import type { CartUnits } from './cart-units.ts';
+import { inMyCart } from './queries.ts';
 import { CartAddition } from './schema.ts';
 import { cartIsFull } from './set-cart-line.ts';
 
 /**
  * Adds products to the person's cart, all or none: the same one twice is summed, and at most 99,999 of each are kept. What
  * was in the cart when the page was shown comes along (`seen`), so that the same addition sent twice is one.
- * @returns the products that were not added, as they are not for sale (any more)
+ * @returns how much of them is in the cart now; those that are not for sale (any more) are missing
  * @throws AppError validation, rule (they do not all fit)
  */
-export async function addToCart(ctx: Ctx, raw: unknown): Promise<Id<'product'>[]> {
+export async function addToCart(ctx: Ctx, raw: unknown): Promise<CartUnits> {
   const lines = parse(CartAddition, raw);
   const [, added] = await tenant(ctx, 'own_orders:write').batch([oneAtATime(ctx), add(ctx, lines)]);
-  const ids = new Set(added.rows.map((row) => row['id']));
-  if (ids.has('full')) throw cartIsFull();
-  return [...new Set(lines.map(({ productId }) => productId))].filter((id) => !ids.has(id));
+  if (added.rows.some(({ id }) => id === null)) throw cartIsFull();
+  return new Map(added.rows.map(({ id, quantity }) => [id as Id<'product'>, Number(quantity)]));
 }
 
 /** Two additions to one cart at once would each find room for their own. */
@@ -59,9 +59,9 @@ function add(ctx: Ctx, lines: CartAddition) {
       left join present p on p.product_id = w.id
       where room.enough
       on conflict on constraint cart_lines_one_each do update set quantity = excluded.quantity
-      returning product_id
+      returning product_id, quantity
     )
-    select product_id as id from added
+    select product_id as id, quantity from added
     union all
-    select 'full' from room where not enough`);
+    select null, null from room where not enough`);
 }

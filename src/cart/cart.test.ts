@@ -75,7 +75,12 @@ describe('a cart', () => {
       { productId: flour, quantity: 3 },
       { productId: cheese, quantity: 1 },
     ];
-    expect(await addToCart(me(), lines)).toEqual([cheese]);
+    expect(await addToCart(me(), lines)).toEqual(
+      new Map([
+        [flour, 5],
+        [rice, 60_000],
+      ]),
+    );
     expect(await quantities(me())).toEqual([
       ['Flour', 5],
       ['Rice', 60_000],

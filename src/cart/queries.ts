@@ -8,26 +8,22 @@ import {
   products,
   stockLevels,
 } from '#db/schema/index.ts';
-import { myOverride, myPrice } from '../catalog/store-price.ts';
+import { itsStock } from '../catalog/queries.ts';
+import {
+  type OfferedProduct,
+  offeredColumns,
+  offeredPrice,
+  priceOf,
+} from '../catalog/store-price.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { myCustomer } from '../storefront/me.ts';
+import { myContact, myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 
 /** One product in a cart, at the price and the stock of this moment. */
-export interface CartLine {
+export interface CartLine extends Omit<OfferedProduct, 'id' | 'active'> {
   productId: Id<'product'>;
-  name: string;
-  sku: string | null;
-  unit: string;
-  imageId: Id<'image'> | null;
   quantity: number;
-  /** The customer's own price. */
-  priceCents: number;
-  /** The catalogue's price. */
-  listCents: number;
   totalCents: number;
-  /** Units there are. */
-  onHand: number;
   /** Why it cannot be ordered as it is: not for sale any more, or fewer there than wanted. */
   problem: 'gone' | 'short' | null;
 }
@@ -48,9 +44,6 @@ export interface Cart {
   totals: CartTotals;
 }
 
-/** The contact who is signed in; null = the primary account. */
-export const myContact = sql<Id<'contact'> | null>`nullif(current_setting('app.contact_id'), '')`;
-
 /** The lines of whoever is signed in: two people of one account have carts of their own. */
 export function inMyCart(ctx: Ctx) {
   return and(
@@ -66,29 +59,13 @@ export function cartOf(ctx: Ctx) {
 }
 
 function linesOf(ctx: Ctx) {
+  const { id: productId, ...offered } = offeredColumns;
   return ctx.db
-    .select({
-      productId: cartLines.productId,
-      name: products.name,
-      sku: products.sku,
-      unit: products.unit,
-      imageId: products.imageId,
-      quantity: cartLines.quantity,
-      priceCents: myPrice,
-      listCents: products.priceCents,
-      onHand: stockLevels.onHand,
-      active: products.active,
-    })
+    .select({ productId, ...offered, quantity: cartLines.quantity })
     .from(cartLines)
     .innerJoin(products, thisProduct(ctx))
-    .innerJoin(
-      stockLevels,
-      and(
-        eq(stockLevels.companyId, companyId(ctx)),
-        eq(stockLevels.productId, cartLines.productId),
-      ),
-    )
-    .leftJoin(priceOverrides, myOverride(ctx))
+    .innerJoin(stockLevels, itsStock)
+    .leftJoin(priceOverrides, priceOf(myCustomer))
     .where(inMyCart(ctx))
     .orderBy(asc(cartLines.addedAt), asc(cartLines.productId));
 }
@@ -101,11 +78,11 @@ function totalsOf(ctx: Ctx) {
   const cents = (name: string) => sql<number>`${sql.raw(name)}`.mapWith(Number);
   const lines = ctx.db
     .select({
-      cents: sql`coalesce(sum(${cartLines.quantity} * ${myPrice}), 0)::bigint`.as('cents'),
+      cents: sql`coalesce(sum(${cartLines.quantity} * ${offeredPrice}), 0)::bigint`.as('cents'),
     })
     .from(cartLines)
     .innerJoin(products, and(thisProduct(ctx), eq(products.active, true)))
-    .leftJoin(priceOverrides, myOverride(ctx))
+    .leftJoin(priceOverrides, priceOf(myCustomer))
     .where(inMyCart(ctx))
     .as('subtotal');
   const rate = sql`coalesce(${customers.taxRateOverridePpm}, ${companies.taxRatePpm})`;

@@ -5,9 +5,9 @@ import { type Ctx, companyId } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
 import { parse } from '../lib/parse.ts';
 import { LINES_MAX } from '../orders/schema.ts';
-import { myCustomer } from '../storefront/me.ts';
+import { myContact, myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
-import { type Cart, cartFrom, cartOf, inMyCart, myContact } from './queries.ts';
+import { type Cart, cartFrom, cartOf, inMyCart } from './queries.ts';
 import { CartQuantity } from './schema.ts';
 
 /**

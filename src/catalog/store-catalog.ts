@@ -1,5 +1,4 @@
 import { type SQL, and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { Id } from '#db/ids.ts';
 import { cartLines, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
 import { inMyCart } from '../cart/queries.ts';
 import { type Ctx, companyId } from '../context.ts';
@@ -9,25 +8,23 @@ import { type Page, pageFrom } from '../lib/page.ts';
 import { myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 import { categories } from './product-list.ts';
-import { lowStockAt, myOverride, myPrice } from './store-price.ts';
+import { itsStock } from './queries.ts';
+import {
+  lowStockAt,
+  type OfferedProduct,
+  offeredColumns,
+  offeredPrice,
+  priceOf,
+} from './store-price.ts';
 import { type StoreSort, type StoreView, storePosition } from './store-view.ts';
 
 /** Products a page of the catalogue ("Storefront"). */
 export const STORE_PAGE_SIZE = 24;
 
 /** A product as the person who is signed in sees it. */
-export interface StoreProduct {
-  id: Id<'product'>;
-  name: string;
-  sku: string | null;
+export interface StoreProduct extends OfferedProduct {
   /** Its beginning. */
   description: string | null;
-  unit: string;
-  imageId: Id<'image'> | null;
-  /** The customer's own price, and the catalogue's. */
-  priceCents: number;
-  listCents: number;
-  onHand: number;
   lowStockAt: number;
   /** Units in the person's own cart; null = none. */
   inCart: number | null;
@@ -55,7 +52,7 @@ function sortColumn(sort: StoreSort): SQL {
   const columns = {
     name: products.nameKey,
     popular: stockLevels.timesOrdered,
-    price: myPrice,
+    price: offeredPrice,
     stock: stockLevels.onHand,
   };
   return sql`${columns[sort]}`;
@@ -71,25 +68,15 @@ export function storeProducts(ctx: Ctx, view: StoreView, limit: number) {
     ${myCustomer}, ${sort}, ${descending}, ${start?.key ?? null}, ${start?.id ?? null}, ${limit}))`;
   return ctx.db
     .select({
-      id: products.id,
-      name: products.name,
-      sku: products.sku,
+      ...offeredColumns,
       description: sql<string | null>`left(${products.description}, 160)`,
-      unit: products.unit,
-      imageId: products.imageId,
-      priceCents: myPrice,
-      listCents: products.priceCents,
-      onHand: stockLevels.onHand,
       lowStockAt: lowStockAt(ctx),
       inCart: cartLines.quantity,
       key: sql<string>`${sortColumn(sort)}::text`,
     })
     .from(products)
-    .innerJoin(
-      stockLevels,
-      and(eq(stockLevels.companyId, companyId(ctx)), eq(stockLevels.productId, products.id)),
-    )
-    .leftJoin(priceOverrides, myOverride(ctx))
+    .innerJoin(stockLevels, itsStock)
+    .leftJoin(priceOverrides, priceOf(myCustomer))
     .leftJoin(cartLines, and(inMyCart(ctx), eq(cartLines.productId, products.id)))
     .where(and(eq(products.companyId, companyId(ctx)), inArray(products.id, ids)))
     .orderBy(order(sortColumn(sort)), order(products.id))

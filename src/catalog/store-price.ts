@@ -1,19 +1,48 @@
 import { type SQL, and, eq, sql } from 'drizzle-orm';
-import { companies, priceOverrides, products } from '#db/schema/index.ts';
+import type { Id } from '#db/ids.ts';
+import { companies, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { myCustomer } from '../storefront/me.ts';
+import type { Owner } from '../storefront/me.ts';
 
-/** What the customer who is signed in pays for a product, in cents; join `myOverride` for it ("Prices"). */
-export const myPrice: SQL<number> =
+/** A product as a customer is offered it. */
+export interface OfferedProduct {
+  id: Id<'product'>;
+  name: string;
+  sku: string | null;
+  unit: string;
+  imageId: Id<'image'> | null;
+  active: boolean;
+  /** Units there are. */
+  onHand: number;
+  /** The customer's own price, and the catalogue's. */
+  priceCents: number;
+  listCents: number;
+}
+
+/** What a product costs a customer, in cents; join `priceOf` for it ("Prices"). */
+export const offeredPrice: SQL<number> =
   sql`coalesce(${priceOverrides.priceCents}, ${products.priceCents})`.mapWith(
     Number,
   ) as SQL<number>;
 
-/** The row of `priceOverrides`, if any, that belongs to a product and the customer who is signed in. */
-export function myOverride(ctx: Ctx): SQL | undefined {
+/** The columns of an `OfferedProduct`, of `products` joined with `itsStock` and `priceOf` the customer. */
+export const offeredColumns = {
+  id: products.id,
+  name: products.name,
+  sku: products.sku,
+  unit: products.unit,
+  imageId: products.imageId,
+  active: products.active,
+  onHand: stockLevels.onHand,
+  priceCents: offeredPrice,
+  listCents: products.priceCents,
+};
+
+/** The row of `priceOverrides`, if any, that belongs to a product and this customer. */
+export function priceOf(customer: Owner): SQL | undefined {
   return and(
-    eq(priceOverrides.companyId, companyId(ctx)),
-    eq(priceOverrides.customerId, myCustomer),
+    eq(priceOverrides.companyId, products.companyId),
+    eq(priceOverrides.customerId, customer),
     eq(priceOverrides.productId, products.id),
   );
 }

@@ -1,4 +1,6 @@
 import type { Id } from '#db/ids.ts';
+import type { CartUnits } from '../cart/cart-units.ts';
+import type { OfferedProduct } from '../catalog/store-price.ts';
 import { QUANTITY_MAX } from '../orders/schema.ts';
 
 /** A row of a quick order, as typed or as corrected. */
@@ -12,26 +14,11 @@ export interface WantedRow {
 }
 
 /** A product a row may mean. */
-export interface NearProduct {
-  id: Id<'product'>;
-  name: string;
-  sku: string | null;
-}
-
-export interface MatchedProduct extends NearProduct {
-  unit: string;
-  imageId: Id<'image'> | null;
-  active: boolean;
-  onHand: number;
-  priceCents: number;
-  listCents: number;
-  /** Units in the person's cart already. */
-  inCart: number;
-}
+export type NearProduct = Pick<OfferedProduct, 'id' | 'name' | 'sku'>;
 
 /** What the database makes of a row. */
 export interface RowMatch {
-  product: MatchedProduct | null;
+  product: OfferedProduct | null;
   /** The figure in the row was part of the name. */
   byWhole: boolean;
   nearest: NearProduct[];
@@ -42,12 +29,18 @@ export type RowState = 'ok' | 'short' | 'unknown' | 'inactive' | 'quantity';
 
 export interface JudgedRow extends WantedRow {
   state: RowState;
-  match: MatchedProduct | null;
+  match: OfferedProduct | null;
   nearest: NearProduct[];
   /** Units; null = what was written is no quantity. */
   units: number | null;
   /** Of a short row: units left for it, after the cart and the rows before it. */
   left: number | null;
+}
+
+/** Rows, and the cart they were judged against. */
+export interface JudgedRows {
+  rows: JudgedRow[];
+  cart: CartUnits;
 }
 
 /**
@@ -57,8 +50,9 @@ export interface JudgedRow extends WantedRow {
 export function judgeRows(
   rows: readonly WantedRow[],
   matches: ReadonlyMap<number, RowMatch>,
+  cart: CartUnits,
 ): JudgedRow[] {
-  const taken = new Map<string, number>();
+  const together = new Map(cart);
   return rows.map((row) => {
     const found = matches.get(row.row);
     const match = found?.product ?? null;
@@ -68,14 +62,14 @@ export function judgeRows(
     const common = { ...wanted, match, units, nearest: found?.nearest ?? [], left: null };
     if (!match) return { ...common, state: 'unknown' };
     if (!match.active) return { ...common, state: 'inactive' };
-    const before = match.inCart + (taken.get(match.id) ?? 0);
+    const before = together.get(match.id) ?? 0;
     if (units === null || before + units > QUANTITY_MAX) {
       return { ...common, units: null, state: 'quantity' };
     }
     if (before + units > match.onHand) {
       return { ...common, state: 'short', left: Math.max(0, match.onHand - before) };
     }
-    taken.set(match.id, before - match.inCart + units);
+    together.set(match.id, before + units);
     return { ...common, state: 'ok' };
   });
 }

@@ -4,6 +4,7 @@ import { freshCompany } from '../../test/context.ts';
 import { productsFor } from '../../test/products.ts';
 import { registered, signedIn } from '../../test/storefront.ts';
 import { addToCart } from '../cart/add-to-cart.ts';
+import type { CartUnits } from '../cart/cart-units.ts';
 import { setCartLine } from '../cart/set-cart-line.ts';
 import type { WantedRow } from './judge-rows.ts';
 import { readRows } from './read-rows.ts';
@@ -99,10 +100,11 @@ async function shop() {
   ]);
   const { session } = await registered(company);
   const me = () => signedIn(company, session);
-  const look = async (text: string) =>
+  const look = async (text: string, seen?: CartUnits) =>
     resolveRows(
       me(),
       readRows(text).rows.map((row) => ({ ...row, product: null })),
+      seen,
     );
   return { me, look, flour, cheese };
 }
@@ -110,7 +112,7 @@ async function shop() {
 describe('looking rows up', () => {
   it('finds them by SKU, in other letters, by name and by words, and says what is nearest', async () => {
     const { look } = await shop();
-    const rows = await look(
+    const { rows } = await look(
       'F-1\t2\nf-1\tx\nrice 25\nbread FLOUR 3\noil 4\nolive\nch-9\ntomatoes 2\nbred flower\nzzzzzz',
     );
     expect(rows.map(({ state, match, units }) => [state, match?.name, units])).toEqual([
@@ -136,7 +138,7 @@ describe('looking rows up', () => {
   it('shares what there is between the cart and the rows, in order', async () => {
     const { look, me, flour } = await shop();
     await setCartLine(me(), flour ?? 'prd_', { quantity: '3' });
-    const rows = await look('F-1 5\nF-1 4\nF-1 2\nF-1 2.5\npeeled tomatoes\noil 99999\noil 1');
+    const { rows } = await look('F-1 5\nF-1 4\nF-1 2\nF-1 2.5\npeeled tomatoes\noil 99999\noil 1');
     expect(rows.map(({ state, left }) => [state, left])).toEqual([
       ['ok', null],
       ['short', 2],
@@ -157,13 +159,43 @@ describe('looking rows up', () => {
       whole: null,
       product: flour ?? null,
     };
-    expect(await resolveRows(me(), [row])).toMatchObject([{ state: 'ok', product: flour }]);
+    const { rows } = await resolveRows(me(), [row]);
+    expect(rows).toMatchObject([{ state: 'ok', product: flour }]);
     await expect(
       resolveRows(
         me(),
         Array.from({ length: 1001 }, () => row),
       ),
     ).rejects.toThrow('At most 1,000 rows at once, and these are 1,001. Split them.');
+  });
+
+  it('judges rows that are sent a second time as it did the first time, and others by the cart as it is', async () => {
+    const { look, me, flour } = await shop();
+    const states = async (text: string, seen?: CartUnits) =>
+      (await look(text, seen)).rows.map(({ state }) => state);
+    const send = async (text: string, seen: CartUnits) => {
+      const { rows, cart } = await look(text, seen);
+      const fine = rows.filter(({ state }) => state === 'ok');
+      return addToCart(
+        me(),
+        fine.map(({ match, units }) => ({
+          productId: match?.id,
+          quantity: units,
+          seen: match ? cart.get(match.id) : undefined,
+        })),
+      );
+    };
+    await setCartLine(me(), flour ?? 'prd_', { quantity: '1' });
+    const { cart: seen } = await look('F-1');
+    const text = 'F-1 4\nF-1 6\nF-1 3\nOIL 7';
+    const once = await send(text, seen);
+    expect([...once.values()]).toEqual([8, 7]);
+    expect(await states(text, seen)).toEqual(['ok', 'short', 'ok', 'ok']);
+    expect(await states(text)).toEqual(['short', 'short', 'short', 'ok']);
+    expect(await send(text, seen)).toEqual(once);
+    expect([...(await send('F-1 2\nOIL 7', once)).values()]).toEqual([10, 14]);
+    // Something else has changed the cart since.
+    expect(await states('F-1 3', seen)).toEqual(['short']);
   });
 
   it('answers a thousand dirty rows with a thousand states, and adds just those that are fine', async () => {
@@ -189,7 +221,7 @@ describe('looking rows up', () => {
     const line = fc.tuple(item, quantity, form).map(([a, n, write]) => write(a, n));
     const dirty = fc.array(line, { minLength: 1000, maxLength: 1000 });
     const [lines = []] = fc.sample(dirty, { numRuns: 1, seed: 7 });
-    const rows = await look(lines.join('\n\n'));
+    const { rows } = await look(lines.join('\n\n'));
     expect(rows).toHaveLength(1000);
     expect(rows.map(({ row }) => row)).toEqual(lines.map((_, index) => index * 2 + 1));
     const states = Object.groupBy(rows, ({ state }) => state);
@@ -210,7 +242,7 @@ describe('looking rows up', () => {
       fine
         .filter(({ match }) => match?.name === name)
         .reduce((sum, row) => sum + (row.units ?? 0), 0);
-    expect(again.map(({ match }) => match?.inCart)).toEqual(
+    expect(again.rows.map(({ product }) => product && again.cart.get(product))).toEqual(
       ['Bread flour', 'Brown rice', 'Olive oil'].map(units),
     );
   });

@@ -1,26 +1,19 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import {
-  cartLines,
-  orderLines,
-  orders,
-  priceOverrides,
-  products,
-  stockLevels,
-} from '#db/schema/index.ts';
-import { inMyCart } from '../cart/queries.ts';
-import { myOverride, myPrice } from '../catalog/store-price.ts';
+import { orderLines, orders, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
+import { cartUnitsFrom, cartUnitsOf } from '../cart/cart-units.ts';
+import { itsStock } from '../catalog/queries.ts';
+import { offeredColumns, priceOf } from '../catalog/store-price.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
 import { myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
-import { type JudgedRow, type RowMatch, judgeRows } from './judge-rows.ts';
+import { type JudgedRows, type RowMatch, judgeRows } from './judge-rows.ts';
 
 /** A past order as it could be ordered today. */
-export interface Reorder {
+export interface Reorder extends JudgedRows {
   /** What people call the order: #1042. */
   number: number;
-  rows: JudgedRow[];
   /** What a unit cost then, in cents, by row. */
   pricesThen: ReadonlyMap<number, number>;
 }
@@ -30,7 +23,10 @@ export interface Reorder {
  * @throws AppError not_found, also when the order is another customer's; forbidden
  */
 export async function getReorder(ctx: Ctx, id: Id<'order'>): Promise<Reorder> {
-  const [lines] = await tenant(ctx, 'own_orders:write').batch([linesAsTheyAre(ctx, id)]);
+  const [lines, inCart] = await tenant(ctx, 'own_orders:write').batch([
+    linesAsTheyAre(ctx, id),
+    cartUnitsOf(ctx),
+  ]);
   const [first] = lines;
   if (!first) throw new AppError('not_found', 'Order not found.');
   const rows = lines.map(({ row, name, sku, quantity, product }) => ({
@@ -41,14 +37,16 @@ export async function getReorder(ctx: Ctx, id: Id<'order'>): Promise<Reorder> {
     product: product.id,
   }));
   const matches = new Map(
-    lines.map(({ row, product, inCart }): [number, RowMatch] => [
+    lines.map(({ row, product }): [number, RowMatch] => [
       row,
-      { product: { ...product, inCart: inCart ?? 0 }, byWhole: false, nearest: [] },
+      { product, byWhole: false, nearest: [] },
     ]),
   );
+  const cart = cartUnitsFrom(inCart);
   return {
     number: first.number,
-    rows: judgeRows(rows, matches),
+    rows: judgeRows(rows, matches, cart),
+    cart,
     pricesThen: new Map(lines.map(({ row, unitPriceCents }) => [row, unitPriceCents])),
   };
 }
@@ -63,18 +61,7 @@ function linesAsTheyAre(ctx: Ctx, id: Id<'order'>) {
       sku: orderLines.sku,
       quantity: orderLines.quantity,
       unitPriceCents: orderLines.unitPriceCents,
-      product: {
-        id: products.id,
-        name: products.name,
-        sku: products.sku,
-        unit: products.unit,
-        imageId: products.imageId,
-        active: products.active,
-        onHand: stockLevels.onHand,
-        priceCents: myPrice,
-        listCents: products.priceCents,
-      },
-      inCart: cartLines.quantity,
+      product: offeredColumns,
     })
     .from(orders)
     .innerJoin(
@@ -85,12 +72,8 @@ function linesAsTheyAre(ctx: Ctx, id: Id<'order'>) {
       products,
       and(eq(products.companyId, company), eq(products.id, orderLines.productId)),
     )
-    .innerJoin(
-      stockLevels,
-      and(eq(stockLevels.companyId, company), eq(stockLevels.productId, products.id)),
-    )
-    .leftJoin(priceOverrides, myOverride(ctx))
-    .leftJoin(cartLines, and(inMyCart(ctx), eq(cartLines.productId, products.id)))
+    .innerJoin(stockLevels, itsStock)
+    .leftJoin(priceOverrides, priceOf(myCustomer))
     .where(and(eq(orders.companyId, company), eq(orders.id, id), eq(orders.customerId, myCustomer)))
     .orderBy(asc(orderLines.line));
 }

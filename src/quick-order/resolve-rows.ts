@@ -1,14 +1,17 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { cartLines, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
-import { inMyCart } from '../cart/queries.ts';
-import { myOverride, myPrice } from '../catalog/store-price.ts';
+import { priceOverrides, products, stockLevels } from '#db/schema/index.ts';
+import { type CartUnits, cartUnitsFrom, cartUnitsOf } from '../cart/cart-units.ts';
+import { itsStock } from '../catalog/queries.ts';
+import { offeredColumns, priceOf } from '../catalog/store-price.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
 import { formatNumber } from '../lib/format-number.ts';
 import { isStorable } from '../lib/fields.ts';
+import { myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
+import { cartBefore } from './cart-before.ts';
 import {
-  type JudgedRow,
+  type JudgedRows,
   type NearProduct,
   type RowMatch,
   type WantedRow,
@@ -21,25 +24,32 @@ const TEXT_MAX = 200;
 
 /**
  * What each row means to this customer: by SKU, by name, or nothing, with the nearest matches; one statement for all.
+ * @param seen the cart that was shown with the rows, if these are to be added to it and may be so a second time
  * @throws AppError validation (more rows than are looked up at once), forbidden
  */
-export async function resolveRows(ctx: Ctx, rows: readonly WantedRow[]): Promise<JudgedRow[]> {
+export async function resolveRows(
+  ctx: Ctx,
+  rows: readonly WantedRow[],
+  seen: CartUnits | null = null,
+): Promise<JudgedRows> {
   if (rows.length > QUICK_ORDER_MAX_ROWS) throw new AppError('validation', tooMany(rows.length));
-  const [found] = await tenant(ctx, 'own_orders:write').batch([matchesOf(ctx, rows)]);
+  const [found, inCart] = await tenant(ctx, 'own_orders:write').batch([
+    matchesOf(ctx, rows),
+    cartUnitsOf(ctx),
+  ]);
   const matches = new Map(
-    found.map(
-      ({ row, byWhole, product, stock, priceCents, inCart, nearest }): [number, RowMatch] => [
-        row,
-        {
-          byWhole,
-          nearest: nearest ?? [],
-          product: product &&
-            stock && { ...product, onHand: stock.onHand, priceCents, inCart: inCart ?? 0 },
-        },
-      ],
-    ),
+    found.map(({ row, byWhole, product, stock, priceCents, nearest }): [number, RowMatch] => [
+      row,
+      {
+        byWhole,
+        nearest: nearest ?? [],
+        product: product && stock && { ...product, ...stock, priceCents },
+      },
+    ]),
   );
-  return judgeRows(rows, matches);
+  const now = cartUnitsFrom(inCart);
+  const cart = seen ? cartBefore(rows, matches, now, seen) : now;
+  return { rows: judgeRows(rows, matches, cart), cart };
 }
 
 function tooMany(rows: number): string {
@@ -53,22 +63,14 @@ function matchesOf(ctx: Ctx, rows: readonly WantedRow[]) {
     whole: whole === null ? null : searched(whole),
     product,
   }));
+  const { onHand, priceCents, ...product } = offeredColumns;
   return ctx.db
     .select({
       row: sql<number>`m.row_number`,
       byWhole: sql<boolean>`m.by_whole`,
-      product: {
-        id: products.id,
-        name: products.name,
-        sku: products.sku,
-        unit: products.unit,
-        imageId: products.imageId,
-        active: products.active,
-        listCents: products.priceCents,
-      },
-      stock: { onHand: stockLevels.onHand },
-      priceCents: myPrice,
-      inCart: cartLines.quantity,
+      product,
+      stock: { onHand },
+      priceCents,
       nearest: sql<NearProduct[] | null>`(
         select jsonb_agg(jsonb_build_object('id', n.id, 'name', n.name, 'sku', n.sku) order by near.place)
         from unnest(m.nearest) with ordinality as near (id, place)
@@ -80,12 +82,8 @@ function matchesOf(ctx: Ctx, rows: readonly WantedRow[]) {
       products,
       and(eq(products.companyId, companyId(ctx)), sql`${products.id} = m.product_id`),
     )
-    .leftJoin(
-      stockLevels,
-      and(eq(stockLevels.companyId, companyId(ctx)), eq(stockLevels.productId, products.id)),
-    )
-    .leftJoin(priceOverrides, myOverride(ctx))
-    .leftJoin(cartLines, and(inMyCart(ctx), eq(cartLines.productId, products.id)));
+    .leftJoin(stockLevels, itsStock)
+    .leftJoin(priceOverrides, priceOf(myCustomer));
 }
 
 /** No SKU or name is longer, and none has what cannot be stored; the row keeps what was typed. */

@@ -7,7 +7,7 @@ import { placeOrder } from '#src/orders/place-order.ts';
 import { context, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { logIn, signedIn, someEmail } from '../storefront.ts';
-import { PASSWORD, registeredBrowser } from '../storefront-browser.ts';
+import { PASSWORD, registeredBrowser, type StoreBrowser } from '../storefront-browser.ts';
 
 async function shop() {
   const company = await freshCompany();
@@ -63,6 +63,65 @@ it('shows every pasted row in one state, and adds those that are fine', async ()
   expect((await buyer(`${home}/cart`)).text).toContain('$9.50');
 });
 
+/** What the cart page shows to be in the cart, line by line. */
+async function inCart(buyer: StoreBrowser, home: string): Promise<number[]> {
+  const { text } = await buyer(`${home}/cart`);
+  return [...text.matchAll(/name="seen" value="(\d+)"/g)].map(([, units]) => Number(units));
+}
+
+const seenOn = (text: string) => /(?:name="seen" value|data-seen)="([^"]*)"/.exec(text)?.[1] ?? '';
+
+it('puts rows into the cart once, however often the same page is sent', async () => {
+  const { ids, home, buyer } = await shop();
+  await buyer(`${home}/cart/${ids[0]}`, { quantity: '1' });
+  const { text } = await buyer(`${home}/quick-order`, { rows: 'F-1\t8\nR-1\t5' });
+  expect(seenOn(text)).toBe(`${ids[0]}:1`);
+  const flour = { 'text-1': 'F-1', 'product-1': ids[0] ?? '', 'quantity-1': '8' };
+  const rice = { 'text-2': 'R-1', 'product-2': ids[1] ?? '', 'quantity-2': '5' };
+  const sent = { seen: seenOn(text), ...flour, ...rice };
+  const both = [];
+  for (const time of ['first', 'reload']) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const { text: result } = await buyer(`${home}/quick-order/add`, sent);
+    expect(result, time).toContain('1 row went into your cart. These did not:');
+    expect(await inCart(buyer, home), time).toEqual([9]);
+    both.push(seenOn(result));
+  }
+  expect(both).toEqual([`${ids[0]}:9`, `${ids[0]}:9`]);
+
+  // From a page that showed them, the same rows are more of them.
+  const more = { seen: `${ids[0]}:9`, ...flour, ...rice, 'quantity-1': '1', take: '2:2' };
+  for (const _ of both) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const { status, location } = await buyer(`${home}/quick-order/add`, more);
+    expect([status, location]).toEqual([303, `${home}/cart`]);
+    expect(await inCart(buyer, home)).toEqual([10, 2]);
+  }
+});
+
+it('takes what the pad sends twice once, though it has looked nothing up', async () => {
+  const { home, buyer } = await shop();
+  const seen = seenOn((await buyer(`${home}/quick-order`)).text);
+  const pad = { seen, 'text-1': 'bread FLOUR', 'quantity-1': '3', 'product-1': '' };
+  await Promise.all([buyer(`${home}/quick-order/add`, pad), buyer(`${home}/quick-order/add`, pad)]);
+  expect(await inCart(buyer, home)).toEqual([3]);
+  const later = seenOn((await buyer(`${home}/quick-order`)).text);
+  await buyer(`${home}/quick-order/add`, { ...pad, seen: later });
+  expect(await inCart(buyer, home)).toEqual([6]);
+});
+
+it('asks for a quantity that was emptied, and adds nothing', async () => {
+  const { home, buyer } = await shop();
+  for (const action of ['quick-order', 'quick-order/add']) {
+    const fields = { 'text-1': 'F-1', 'quantity-1': ' ' };
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const { status, text } = await buyer(`${home}/${action}`, fields);
+    expect(status).toBe(200);
+    expect(text).toContain('How many? A whole number from 1 to 99999.');
+  }
+  expect(await inCart(buyer, home)).toEqual([]);
+});
+
 it('says what is missing, keeps what was typed, and suggests products in one round trip', async () => {
   const { home, buyer } = await shop();
   const empty = await buyer(`${home}/quick-order`, { rows: '  \n ' });
@@ -104,6 +163,15 @@ it('shows what has changed since an order before it goes into the cart again', a
   for (const text of ['again', 'Was $2.50', '$3.00', 'Nothing left for this row.']) {
     expect(again.text).toContain(text);
   }
+  const fields = {
+    seen: seenOn(again.text),
+    'text-1': 'F-1',
+    'product-1': ids[0] ?? '',
+    'quantity-1': '4',
+  };
+  await buyer(`${home}/quick-order/add`, fields);
+  await buyer(`${home}/quick-order/add`, fields);
+  expect(await inCart(buyer, home)).toEqual([4]);
   const other = await registeredBrowser(company.slug, someEmail());
   expect((await other(`${home}/orders/${id}/reorder`, {})).status).toBe(404);
 });

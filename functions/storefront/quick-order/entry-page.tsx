@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { type CartUnits, getCartUnits } from '#src/cart/cart-units.ts';
 import { customerOf } from '#src/context.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
@@ -8,11 +9,13 @@ import { Form, FormActions } from '../../views/form.tsx';
 import { Page } from '../../views/page.tsx';
 import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
+import { seenCart } from './seen-cart.ts';
 
 type News = { typed?: string; problem?: string };
 
-/** Where a quick order begins, perhaps again with what was typed. Call it after the request's batch. */
-export function entryPage(c: Context<AppEnv>, news: News = {}): Response | Promise<Response> {
+/** Where a quick order begins, perhaps again with what was typed. */
+export async function entryPage(c: Context<AppEnv>, news: News = {}): Promise<Response> {
+  const cart = await getCartUnits(c.var.ctx);
   const me = customerOf(c.var.ctx);
   const path = storePath(me, '/quick-order');
   return storePage(
@@ -26,7 +29,7 @@ export function entryPage(c: Context<AppEnv>, news: News = {}): Response | Promi
         title="Type"
         description="A SKU or words, Enter, how many, Enter: one row after the other."
       >
-        <Pad path={path} currency={me.currency} />
+        <Pad path={path} currency={me.currency} cart={cart} />
       </Card>
       <Card title="Paste or upload" description="Rows from a spreadsheet or a mail, or a CSV file.">
         <Form
@@ -60,7 +63,7 @@ export function entryPage(c: Context<AppEnv>, news: News = {}): Response | Promi
 }
 
 /** One row to look up; the `order-pad` script makes a pad of it that takes any number (assets/islands/order-pad.tsx). */
-function Pad({ path, currency }: { path: string; currency: string }) {
+function Pad({ path, currency, cart }: { path: string; currency: string; cart: CartUnits }) {
   return (
     <form
       class="pad"
@@ -69,6 +72,7 @@ function Pad({ path, currency }: { path: string; currency: string }) {
       action={path}
       data-path={path}
       data-currency={currency}
+      data-seen={seenCart(cart)}
     >
       <div class="pad-entry">
         <input

@@ -1,7 +1,9 @@
 import { isId } from '#db/ids.ts';
+import type { CartUnits } from '#src/cart/cart-units.ts';
 import type { WantedRow } from '#src/quick-order/judge-rows.ts';
 import { type OrderRow, readRows } from '#src/quick-order/read-rows.ts';
 import { decodeText } from '#src/lib/csv-decode.ts';
+import { readSeenCart } from './seen-cart.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -11,6 +13,8 @@ export interface QuickOrder {
   heading: string | null;
   /** What was typed, for the same form again. */
   typed: string;
+  /** The cart as the page showed it; null = it did not. */
+  seen: CartUnits | null;
 }
 
 /** The fields of one row in the form of rows to correct. */
@@ -26,14 +30,19 @@ export async function readQuickOrder(body: Body): Promise<QuickOrder> {
   const numbers = Object.keys(body).flatMap((name) => /^text-(\d{1,6})$/.exec(name)?.[1] ?? []);
   if (numbers.length > 0) {
     const rows = numbers.map(Number).toSorted((a, b) => a - b);
-    return { rows: rows.flatMap((row) => corrected(body, row)), heading: null, typed: '' };
+    return {
+      rows: rows.flatMap((row) => corrected(body, row)),
+      heading: null,
+      typed: '',
+      seen: readSeenCart(body['seen']),
+    };
   }
   const { file } = body;
   const typed = textOf(body['rows']);
   const uploaded =
     file instanceof File ? decodeText(new Uint8Array(await file.arrayBuffer())).text : '';
   const { rows, heading } = readRows(uploaded.trim() === '' ? typed : uploaded);
-  return { rows: rows.map(chosenLater), heading, typed };
+  return { rows: rows.map(chosenLater), heading, typed, seen: null };
 }
 
 const chosenLater = (row: OrderRow): WantedRow => ({ ...row, product: null });
@@ -49,7 +58,7 @@ function corrected(body: Body, row: number): WantedRow[] {
     {
       row,
       text: textOf(body[names.text]).trim(),
-      quantity: quantity || '1',
+      quantity: quantity ?? '',
       whole: null,
       product: isId('product', product) ? product : null,
     },

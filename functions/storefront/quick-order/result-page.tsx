@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Id } from '#db/ids.ts';
 import { customerOf } from '#src/context.ts';
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
-import type { JudgedRow } from '#src/quick-order/judge-rows.ts';
+import type { JudgedRows } from '#src/quick-order/judge-rows.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
@@ -11,6 +11,7 @@ import { Page } from '../../views/page.tsx';
 import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
 import { RowItem } from './row-item.tsx';
+import { seenCart } from './seen-cart.ts';
 
 export type ResultNews = {
   /** The first row, where it named columns. */
@@ -26,7 +27,7 @@ export type ResultNews = {
 /** Every row of a quick order in its state, to correct and to put into the cart. Call it after the request's batch. */
 export function resultPage(
   c: Context<AppEnv>,
-  rows: readonly JudgedRow[],
+  { rows, cart }: JudgedRows,
   { heading, added = 0, problem, cartLines, again }: ResultNews = {},
 ): Response | Promise<Response> {
   const me = customerOf(c.var.ctx);
@@ -57,6 +58,7 @@ export function resultPage(
       )}
       {heading && <Notice tone="info">The first row names the columns: {heading}</Notice>}
       <form method="post" action={path} novalidate>
+        <input type="hidden" name="seen" value={seenCart(cart)} />
         <Card
           title={countOf(rows.length, 'row')}
           actions={<Button icon="refresh-cw">Check again</Button>}
@@ -72,6 +74,7 @@ export function resultPage(
               <RowItem
                 row={row}
                 currency={me.currency}
+                inCart={row.match ? (cart.get(row.match.id) ?? 0) : 0}
                 priceThen={again?.pricesThen.get(row.row)}
               />
             ))}

@@ -21,12 +21,14 @@ const STATES: Record<JudgedRow['state'], { tone: Tone; label: string }> = {
 type Props = {
   row: JudgedRow;
   currency: string;
+  /** Units of it that are in the cart already. */
+  inCart: number;
   /** What a unit cost in the order that is ordered again, in cents. */
   priceThen?: number | undefined;
 };
 
 /** One row as it was written, what it means, and how to mend it. */
-export function RowItem({ row, currency, priceThen }: Props) {
+export function RowItem({ row, currency, inCart, priceThen }: Props) {
   const { match, state, text } = row;
   const names = rowFields(row.row);
   const { tone, label } = STATES[state];
@@ -50,7 +52,7 @@ export function RowItem({ row, currency, priceThen }: Props) {
           </>
         )}
         <Badge tone={tone}>{label}</Badge>
-        <p id={note}>{explained(row)}</p>
+        <p id={note}>{explained(row, inCart)}</p>
         {match?.active && priceThen !== undefined && priceThen !== match.priceCents && (
           <Badge tone={match.priceCents < priceThen ? 'success' : 'warning'}>
             {`Was ${formatMoney(priceThen, currency)}`}
@@ -105,13 +107,13 @@ function Choice({ row }: { row: JudgedRow }) {
   );
 }
 
-function explained({ state, match, left, nearest, quantity }: JudgedRow): string {
-  const inCart = match?.inCart ? `${formatNumber(match.inCart)} in your cart already.` : '';
+function explained({ state, left, nearest, quantity }: JudgedRow, inCart: number): string {
+  const already = inCart > 0 ? `${formatNumber(inCart)} in your cart already.` : '';
   switch (state) {
     case 'ok':
-      return inCart;
+      return already;
     case 'short':
-      return `${left ? `Only ${formatNumber(left)} left for this row.` : 'Nothing left for this row.'} ${inCart}`;
+      return `${left ? `Only ${formatNumber(left)} left for this row.` : 'Nothing left for this row.'} ${already}`;
     case 'unknown':
       return nearest.length > 0
         ? 'No product is called that. Choose one, or change the words.'
@@ -119,6 +121,7 @@ function explained({ state, match, left, nearest, quantity }: JudgedRow): string
     case 'inactive':
       return 'The store does not sell it any more.';
     case 'quantity':
+      if (quantity === '') return `How many? A whole number from 1 to ${QUANTITY_MAX}.`;
       return `“${quantity}” is not a whole number from 1 to ${QUANTITY_MAX} that fits into the cart.`;
   }
 }
