@@ -25,8 +25,10 @@ export const BUDGETS: Record<string, number> = {
   'POST /dashboard/customers/import': 3,
   'GET /dashboard/customers/import/:id': 3,
   'GET /dashboard/customers/import/:id/issues.csv': 3,
+  // A price that is refused is shown in the customer's profile again, or with all others if it is not there any more.
+  'POST /dashboard/customers/:id/prices/:product': 3,
   // The page is read again for what cannot be saved; a picture is stored only once its sender has been let in.
-  'POST /dashboard/customers/:id/prices/:product': 2,
+  'POST /dashboard/customers/:id/prices/list': 2,
   'POST /dashboard/inventory/bulk': 2,
   'POST /dashboard/inventory/:id/price': 2,
   'POST /dashboard/inventory/:id/stock': 2,

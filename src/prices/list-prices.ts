@@ -20,7 +20,7 @@ export async function listPrices(
   }
   const [rows, prices] = await tenant(ctx, 'customers:read').batch([
     customerById(ctx, customer),
-    overridesOf(ctx, customer, { after: cursor }, limit),
+    overridesOf(ctx, customer, { cursor }, limit),
   ]);
   found(rows[0]);
   return pricePage(prices, limit);

@@ -1,6 +1,7 @@
 import type { Id } from '#db/ids.ts';
 import type { Ctx } from '../context.ts';
 import { type Customer, customerById, found } from '../customers/queries.ts';
+import { AppError } from '../lib/errors.ts';
 import type { Page } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import {
@@ -21,29 +22,39 @@ export interface CustomerPrices {
   page: Page<PriceOverride>;
   /** Of the customer, whatever is searched for. */
   total: number;
-  /** Products that could get a price; null = nobody asked. */
-  candidates: PricedProduct[] | null;
+  /** Products that could get a price; also the one that was refused, unless it is on the page. */
+  candidates: PricedProduct[];
 }
 
 /**
  * All that the page of a customer's own prices shows.
- * @throws AppError not_found
+ * @param refused the product whose price could not be saved: it is shown whatever has become of it
+ * @throws AppError not_found (customer, or the refused product)
  */
 export async function getCustomerPrices(
   ctx: Ctx,
   id: Id<'customer'>,
-  view: PriceView,
+  view: Partial<PriceView>,
+  refused: Id<'product'> | null = null,
 ): Promise<CustomerPrices> {
-  const [rows, prices, [counted], candidates] = await tenant(ctx, 'customers:read').batch([
+  const { add, backwards } = view;
+  const [rows, prices, [counted], products] = await tenant(ctx, 'customers:read').batch([
     customerById(ctx, id),
     overridesOf(ctx, id, view, PAGE_SIZE),
     countOverrides(ctx, id),
-    productsToPrice(ctx, id, view.add ?? '', view.add === undefined ? 0 : CANDIDATES),
+    productsToPrice(ctx, id, add ?? '', add === undefined ? 0 : CANDIDATES, refused),
   ]);
+  const customer = found(rows[0]);
+  if (refused && !products.some(({ productId }) => productId === refused)) {
+    throw new AppError('not_found', 'Product not found.');
+  }
+  const page = pricePage(prices, PAGE_SIZE, backwards);
+  const isOnPage = (product: PricedProduct) =>
+    page.rows.some(({ productId }) => productId === product.productId);
   return {
-    customer: found(rows[0]),
-    page: pricePage(prices, PAGE_SIZE),
+    customer,
+    page,
     total: counted?.count ?? 0,
-    candidates: view.add === undefined ? null : candidates,
+    candidates: products.filter((product) => !isOnPage(product)),
   };
 }

@@ -7,8 +7,10 @@ import { productsFor } from '../../test/products.ts';
 import { actions } from '../../test/storefront.ts';
 import { importPrices } from './import-prices.ts';
 import { getCustomerPrices } from './price-page.ts';
+import { priceView } from './queries.ts';
 import { readPriceList } from './read-price-list.ts';
 import { removePrice } from './remove-price.ts';
+import { CustomerPriceForm } from './schema.ts';
 import { setPrice } from './set-price.ts';
 
 let company: CompanyFixture;
@@ -18,7 +20,9 @@ let salt: Id<'product'>;
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const staff = () => as(company, 'MEMBER');
-const prices = async (view = {}) => (await getCustomerPrices(staff(), customer, view)).page.rows;
+const page = async (query = {}) =>
+  (await getCustomerPrices(staff(), customer, priceView(query))).page;
+const prices = async () => (await page()).rows;
 
 beforeEach(async () => {
   company = await freshCompany();
@@ -115,24 +119,99 @@ describe('many prices', () => {
   });
 });
 
-it('pages by name, searches, and finds what has no price yet', async () => {
-  const many = await productsFor(
+/** Sixty products, `Item 00` with the SKU `I0` to `Item 59`. */
+const items = () =>
+  productsFor(
     company,
     Array.from({ length: 60 }, (_, n) => ({
       name: `Item ${String(n).padStart(2, '0')}`,
       sku: `I${n}`,
     })),
   );
-  await importPrices(staff(), customer, bytes(many.map((_, n) => `I${n},${n + 1}`).join('\n')));
-  const first = await getCustomerPrices(staff(), customer, {});
-  expect(first.page.rows).toHaveLength(50);
-  expect(first.total).toBe(60);
-  const second = await prices({ after: first.page.last });
-  expect(second.map(({ name }) => name)).toEqual(
-    Array.from({ length: 10 }, (_, n) => `Item ${n + 50}`),
+/** Prices for the first so many of them. */
+const pricesFor = (count: number) =>
+  importPrices(
+    staff(),
+    customer,
+    bytes(Array.from({ length: count }, (_, n) => `I${n},${n + 1}`).join('\n')),
   );
-  expect(await prices({ search: 'ITEM 07' })).toHaveLength(1);
-  const { candidates } = await getCustomerPrices(staff(), customer, { add: 'sa-1' });
-  expect(candidates).toMatchObject([{ productId: salt, name: 'Salt' }]);
-  expect((await getCustomerPrices(staff(), customer, { add: 'item' })).candidates).toEqual([]);
+const itemsFrom = (first: number, end: number) =>
+  Array.from({ length: end - first }, (_, n) => `Item ${String(first + n).padStart(2, '0')}`);
+const namesOf = (rows: readonly { name: string }[]) => rows.map(({ name }) => name);
+
+it('pages by name, forward and back, and searches', async () => {
+  await items();
+  await pricesFor(60);
+  const first = await getCustomerPrices(staff(), customer, priceView({}));
+  expect(namesOf(first.page.rows)).toEqual(itemsFrom(0, 50));
+  expect(first.total).toBe(60);
+  const second = await page({ after: first.page.last ?? '' });
+  expect(second).toMatchObject({ hasMore: false });
+  expect(namesOf(second.rows)).toEqual(itemsFrom(50, 60));
+  const back = await page({ before: second.first ?? '' });
+  expect(back).toMatchObject({ hasMore: false, first: first.page.first, last: first.page.last });
+  expect(namesOf(back.rows)).toEqual(itemsFrom(0, 50));
+  const before = await page({ before: first.page.last ?? '' });
+  expect(namesOf(before.rows)).toEqual(itemsFrom(0, 49));
+  expect(namesOf((await page({ q: ' ITEM 07 ' })).rows)).toEqual(['Item 07']);
+  expect(namesOf((await page({ after: 'of another list' })).rows)).toEqual(itemsFrom(0, 50));
+});
+
+describe('what can get a price', () => {
+  const candidates = async (add: string, refused?: Id<'product'>) =>
+    (await getCustomerPrices(staff(), customer, priceView({ add }), refused)).candidates;
+
+  it('is found behind all that has one already', async () => {
+    const ids = await items();
+    await pricesFor(50);
+    for (const words of ['item', 'it', 'ITEM 5']) {
+      // oxlint-disable-next-line no-await-in-loop -- one search after another
+      expect(namesOf(await candidates(words)), words).toEqual(itemsFrom(50, 58));
+    }
+    expect(await candidates('i59')).toEqual([
+      { productId: ids[59], name: 'Item 59', sku: 'I59', priceCents: 1000, ownCents: null },
+    ]);
+    for (const words of ['i7', 'item 07', '%', '_tem', 'none such']) {
+      // oxlint-disable-next-line no-await-in-loop -- one search after another
+      expect(await candidates(words), words).toEqual([]);
+    }
+    await pricesFor(60);
+    expect(await candidates('item')).toEqual([]);
+  });
+
+  it('is nothing until it is looked for, and nothing of another company', async () => {
+    expect((await getCustomerPrices(staff(), customer, priceView({}))).candidates).toEqual([]);
+    const other = await freshCompany();
+    await productsFor(other, [{ name: 'Flour of another mill' }]);
+    expect(namesOf(await candidates('flour'))).toEqual(['Flour']);
+  });
+
+  it('shows a product whose price was refused, unless the page has it', async () => {
+    expect(await candidates('salt', flour)).toMatchObject([
+      { name: 'Flour', ownCents: null },
+      { name: 'Salt', ownCents: null },
+    ]);
+    await items();
+    await pricesFor(60);
+    await setPrice(staff(), customer, salt, { price: 80, seen: null });
+    expect(await candidates('', salt)).toMatchObject([{ name: 'Salt', ownCents: 80 }]);
+    await setPrice(staff(), customer, flour, { price: 80, seen: null });
+    expect(await candidates('', flour)).toEqual([]);
+    await expect(candidates('', newId('product'))).rejects.toMatchObject({
+      message: 'Product not found.',
+    });
+  });
+});
+
+it('has seen no price where its form sends none', () => {
+  const seen = (sent: unknown) => CustomerPriceForm.parse({ price: '1', seen: sent }).seen;
+  expect(['0', '1700', '', ' ', '-1', '1e3', undefined].map(seen)).toEqual([
+    0,
+    1700,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

@@ -1,9 +1,10 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { priceOverrides, products } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { isStorable } from '../lib/fields.ts';
+import { type ListView, listView, type Query } from '../lib/list-view.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 
 /** What one customer pays for a product, beside what everybody pays. */
@@ -19,40 +20,48 @@ export interface PriceOverride {
   ownCents: number;
 }
 
-/** A product the customer pays the catalogue's price for. */
-export type PricedProduct = Pick<PriceOverride, 'productId' | 'name' | 'sku' | 'priceCents'>;
+/** A product to give a price to; `ownCents` is null where the customer pays the catalogue's. */
+export type PricedProduct = Pick<PriceOverride, 'productId' | 'name' | 'sku' | 'priceCents'> & {
+  ownCents: number | null;
+};
 
 /** Which of a customer's prices are asked for. */
-export interface PriceView {
+export interface PriceView extends Pick<ListView<'prices'>, 'cursor' | 'backwards'> {
   /** Case-insensitive substring of name, SKU, category or description. */
   search?: string | undefined;
   /** Words to find products without a price of their own by. */
   add?: string | undefined;
-  /** Where the page starts. */
-  after?: string | undefined;
 }
 
 const SORT = 'prices';
 
-/** What an address asks for: `q`, `add`, `after`. What makes no sense is left out. */
-export function priceView(query: Readonly<Record<string, string | undefined>>): PriceView {
+/** What an address asks for: `q`, `add`, `after` or `before` a cursor. What makes no sense is left out. */
+export function priceView(query: Query): PriceView {
   const words = (text: string | undefined) => {
     const trimmed = text?.trim();
     return trimmed && isStorable(trimmed) ? trimmed : undefined;
   };
-  return { search: words(query['q']), add: words(query['add']), after: query['after'] };
+  const byName = { sort: SORT, descending: false } as const;
+  const { cursor, backwards } = listView(query, [SORT], byName, pricePosition);
+  return { search: words(query['q']), add: words(query['add']), cursor, backwards };
 }
 
-/** A customer's own prices by product name, for a batch; one more than `limit`, to know whether there are more. */
+/**
+ * A customer's own prices by product name, in the direction of travel, for a batch; one more than `limit`, to know
+ * whether there are more.
+ */
 export function overridesOf(
   ctx: Ctx,
   customer: Id<'customer'>,
-  { search, after }: PriceView,
+  { search, cursor, backwards = false }: Partial<PriceView>,
   limit: number,
 ) {
   const { rows, product } = pricesWithProducts(ctx);
-  const start = after === undefined ? null : pricePosition(after);
-  const beyond = start && sql`(${product.nameKey}, ${product.id}) > (${start.key}, ${start.id})`;
+  const order = backwards ? desc : asc;
+  const start = cursor === undefined ? null : pricePosition(cursor);
+  const direction = sql.raw(backwards ? '<' : '>');
+  const beyond =
+    start && sql`(${product.nameKey}, ${product.id}) ${direction} (${start.key}, ${start.id})`;
   return rows
     .where(
       and(
@@ -63,7 +72,7 @@ export function overridesOf(
         beyond ?? undefined,
       ),
     )
-    .orderBy(asc(product.nameKey), asc(product.id))
+    .orderBy(order(product.nameKey), order(product.id))
     .limit(limit + 1);
 }
 
@@ -114,8 +123,12 @@ function pricesWithProducts(ctx: Ctx) {
 }
 
 /** The page these rows make. */
-export function pricePage(rows: PriceOverride[], limit: number): Page<PriceOverride> {
-  return pageFrom(rows, { limit }, ({ nameKey, productId }) =>
+export function pricePage(
+  rows: PriceOverride[],
+  limit: number,
+  backwards = false,
+): Page<PriceOverride> {
+  return pageFrom(rows, { limit, backwards }, ({ nameKey, productId }) =>
     encodeCursor({ sort: SORT, key: nameKey, id: productId }),
   );
 }
@@ -127,30 +140,39 @@ export function countOverrides(ctx: Ctx, customer: Id<'customer'>) {
     .where(ofCustomer(ctx, customer));
 }
 
-/** Products with these words in them that the customer has no price of their own for, for a batch. */
-export function productsToPrice(ctx: Ctx, customer: Id<'customer'>, words: string, limit: number) {
-  const has = ctx.db
-    .select({ one: sql`1` })
-    .from(priceOverrides)
-    .where(and(ofCustomer(ctx, customer), eq(priceOverrides.productId, products.id)));
+/**
+ * The first `limit` products with these words in them that the customer has no price of their own for
+ * (db/sql/products-to-price.sql), and `also` this one, whatever it has, for a batch.
+ */
+export function productsToPrice(
+  ctx: Ctx,
+  customer: Id<'customer'>,
+  words: string,
+  limit: number,
+  also: Id<'product'> | null,
+) {
   return ctx.db
     .select({
       productId: products.id,
       name: products.name,
       sku: products.sku,
       priceCents: products.priceCents,
+      ownCents: priceOverrides.priceCents,
     })
     .from(products)
+    .leftJoin(
+      priceOverrides,
+      and(ofCustomer(ctx, customer), eq(priceOverrides.productId, products.id)),
+    )
     .where(
       and(
         eq(products.companyId, companyId(ctx)),
-        sql`${products.id} in (select product_page(${words.toLowerCase()}, null, null, false, null, 'name', false, null,
-          null, 50))`,
-        sql`not exists ${has}`,
+        sql`${products.id} in (
+          select products_to_price(${customer}, ${words.toLowerCase()}, ${limit}) union all select ${also}
+        )`,
       ),
     )
-    .orderBy(asc(products.nameKey), asc(products.id))
-    .limit(limit);
+    .orderBy(asc(products.nameKey), asc(products.id));
 }
 
 export function ofCustomer(ctx: Ctx, customer: Id<'customer'>) {

@@ -7,12 +7,17 @@ const price = typed(readPrice)
   .transform(({ cents }) => cents)
   .prefault('');
 
-/** One price as its form sends it, in cents; `seen` is the one it was opened on, null for a new one. */
-export const PriceForm = z.object({
+/** One price as its form sends it, in cents; `seen` is the one it was opened on, null (sent empty) for a new one. */
+export const CustomerPriceForm = z.object({
   price,
-  seen: z.coerce.number().int().nonnegative().nullable().catch(null),
+  seen: z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .transform(Number)
+    .nullable()
+    .catch(null),
 });
-export type PriceForm = z.infer<typeof PriceForm>;
+export type CustomerPriceForm = z.infer<typeof CustomerPriceForm>;
 
 /** What `PUT /api/v1/customers/{id}/prices/{productId}` takes: a decimal number. */
 export const PriceInput = z.object({ price: ProductInput.shape.price }).meta({ id: 'PriceInput' });

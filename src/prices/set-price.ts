@@ -4,7 +4,7 @@ import { priceOverrides } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { tenant } from '../tenant.ts';
 import { ofCustomer } from './queries.ts';
-import type { PriceForm } from './schema.ts';
+import type { CustomerPriceForm } from './schema.ts';
 
 export type SetPriceResult =
   | { ok: true; changed: boolean }
@@ -19,7 +19,7 @@ export async function setPrice(
   ctx: Ctx,
   customer: Id<'customer'>,
   product: Id<'product'>,
-  { price, seen }: PriceForm,
+  { price, seen }: CustomerPriceForm,
 ): Promise<SetPriceResult> {
   const isIt = and(ofCustomer(ctx, customer), eq(priceOverrides.productId, product));
   const write =

@@ -1,6 +1,7 @@
 import type { Id } from '#db/ids.ts';
 import type { CustomerView } from '#src/customers/customer-list.ts';
 import type { CustomerSort } from '#src/customers/schema.ts';
+import type { PriceView } from '#src/prices/queries.ts';
 import { type QueryValues, queryHref } from '../../views/query-href.ts';
 import { sortValue } from '../../views/sort-link.ts';
 
@@ -23,6 +24,19 @@ export function pricesPath(id: Id<'customer'>): string {
 export function pricePath(id: Id<'customer'>, product: Id<'product'>): string {
   return `${pricesPath(id)}/${product}`;
 }
+
+/** What of an address says which of a customer's prices are on show, as `priceView` reads it. */
+export function priceQuery({ search, add, cursor, backwards }: PriceView) {
+  return {
+    q: search,
+    add,
+    after: backwards ? undefined : cursor,
+    before: backwards ? cursor : undefined,
+  };
+}
+
+/** Says in the address of a price that it is edited in the customer's profile. */
+export const IN_PROFILE = { in: 'profile' } as const;
 
 /** What people call a customer, or a contact. */
 export function nameOf({ name, email }: { name: string | null; email: string }): string {

@@ -3,11 +3,12 @@ import { type Id, idFrom } from '#db/ids.ts';
 import { contactNotFound } from '#src/contacts/queries.ts';
 import { staffOf } from '#src/context.ts';
 import type { CustomerForm } from '#src/customers/customer-form.ts';
-import { getCustomerProfile } from '#src/customers/customer-profile.ts';
+import { type CustomerProfile, getCustomerProfile } from '#src/customers/customer-profile.ts';
 import type { Customer } from '#src/customers/queries.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { dashboardPage } from '../dashboard-page.tsx';
 import { nameOf } from './addresses.ts';
+import type { RefusedPrice } from './prices/price-table.tsx';
 import { Conflict, Profile, type ProfileProblem } from './profile-page.tsx';
 
 /** The customer the address names. */
@@ -24,14 +25,33 @@ export async function profilePage(
   problem: ProfileProblem = {},
   status: 200 | 409 | 422 | 429 = 200,
 ): Promise<Response> {
-  const { ctx } = c.var;
-  const profile = await getCustomerProfile(ctx, customerId(c), c.req.query());
+  const profile = await getCustomerProfile(c.var.ctx, customerId(c), c.req.query());
   const { contact } = problem;
   if (contact && !profile.contacts.some(({ id }) => id === contact.id)) throw contactNotFound();
+  return profileAnswer(c, profile, problem, status);
+}
+
+/** The page with a price that could not be saved, or null when the price is not on it any more. */
+export async function profileWithPrice(
+  c: Context<AppEnv>,
+  price: RefusedPrice,
+  status: 409 | 422,
+): Promise<Response | null> {
+  const profile = await getCustomerProfile(c.var.ctx, customerId(c));
+  if (!profile.prices.some(({ productId }) => productId === price.product)) return null;
+  return profileAnswer(c, profile, { price }, status);
+}
+
+function profileAnswer(
+  c: Context<AppEnv>,
+  profile: CustomerProfile,
+  problem: ProfileProblem,
+  status: 200 | 409 | 422 | 429,
+): Response | Promise<Response> {
   return dashboardPage(
     c,
     { title: nameOf(profile.customer), status },
-    <Profile profile={profile} problem={problem} locale={staffOf(ctx)} />,
+    <Profile profile={profile} problem={problem} locale={staffOf(c.var.ctx)} />,
   );
 }
 

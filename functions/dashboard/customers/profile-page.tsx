@@ -18,13 +18,14 @@ import { contactsPath, LIST_PATH, nameOf, profilePath } from './addresses.ts';
 import { ConflictForm, type Edit, EditForm } from './edit-form.tsx';
 import { OrderFigures, OrderHistory } from './order-sections.tsx';
 import { CustomPricing } from './prices/custom-pricing.tsx';
+import type { RefusedPrice } from './prices/price-table.tsx';
 import { ShippingAddresses } from './shipping-addresses.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 type Locale = Pick<StaffViewer, 'currency' | 'timeZone'>;
 
 /** What could not be done, where on the page it was tried. */
-export type ProfileProblem = ContactProblem & { edit?: Edit };
+export type ProfileProblem = ContactProblem & { edit?: Edit; price?: RefusedPrice };
 type ProfileProps = { profile: CustomerProfile; problem: ProfileProblem; locale: Locale };
 
 /** Everything about one customer. */
@@ -36,7 +37,7 @@ export function Profile({ profile, problem, locale }: ProfileProps) {
       <Columns of="main">
         <Stack>
           <EditForm customer={customer} currency={locale.currency} edit={problem.edit} />
-          <CustomPricing profile={profile} currency={locale.currency} />
+          <CustomPricing profile={profile} currency={locale.currency} refused={problem.price} />
           <ContactsCard
             path={contactsPath(customer.id)}
             contacts={contacts}

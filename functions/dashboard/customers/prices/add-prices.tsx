@@ -2,7 +2,7 @@ import type { Id } from '#db/ids.ts';
 import type { RowMessage } from '#src/lib/csv-parse.ts';
 import { countOf } from '#src/lib/format-number.ts';
 import { decimalFromCents } from '#src/lib/money.ts';
-import type { PricedProduct } from '#src/prices/queries.ts';
+import type { PricedProduct, PriceView } from '#src/prices/queries.ts';
 import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
 import { Field } from '../../../views/field.tsx';
@@ -10,50 +10,58 @@ import { Form, FormActions } from '../../../views/form.tsx';
 import { InlineForm } from '../../../views/inline-form.tsx';
 import { Prose, Stack } from '../../../views/layout.tsx';
 import { Notice } from '../../../views/notice.tsx';
+import { queryHref } from '../../../views/query-href.ts';
 import { SearchBox } from '../../../views/search-box.tsx';
-import { pricePath, pricesPath } from '../addresses.ts';
+import { pricePath, priceQuery, pricesPath } from '../addresses.ts';
 import type { RefusedPrice } from './price-table.tsx';
 
 type AddProps = {
   customer: Id<'customer'>;
-  words: string | undefined;
-  candidates: PricedProduct[] | null;
+  view: PriceView;
+  candidates: PricedProduct[];
   currency: string;
   refused: RefusedPrice | undefined;
 };
 
 /** Finds a product, and gives it a price for this customer. */
-export function AddPrice({ customer, words, candidates, currency, refused }: AddProps) {
+export function AddPrice({ customer, view, candidates, currency, refused }: AddProps) {
+  const { add, ...place } = priceQuery(view);
   return (
-    <Card title="Add a price" description="Find the product by name, SKU or category.">
+    <Card
+      title="Add a price"
+      description="Find the product by name, SKU or category."
+      id="add-price"
+    >
       <Stack>
         <SearchBox
           action={pricesPath(customer)}
           label="Find a product to price"
           placeholder="Find a product"
           name="add"
-          value={words}
+          value={add}
+          hidden={place}
           live="#candidates"
+          alsoLive="#own-prices:outerMorph"
         />
         <div id="candidates">
           <Stack>
-            {candidates?.length === 0 && (
+            {add !== undefined && candidates.length === 0 && (
               <Prose>No product without a custom price matches these words.</Prose>
             )}
-            {candidates?.map(({ productId, name, sku, priceCents }) => {
+            {candidates.map(({ productId, name, sku, priceCents, ownCents }) => {
               const problem = refused?.product === productId ? refused : undefined;
               return (
                 <div>
                   <strong>{name}</strong> {sku && <small>{sku}</small>}
                   <InlineForm
-                    action={pricePath(customer, productId)}
-                    hidden={{ seen: '', add: words ?? '' }}
+                    action={queryHref(pricePath(customer, productId), { add, ...place })}
+                    hidden={{ seen: problem?.seen ?? ownCents ?? '' }}
                     name="price"
                     label={`Custom price of ${name}`}
-                    value={problem?.typed ?? decimalFromCents(priceCents)}
+                    value={problem?.typed ?? decimalFromCents(ownCents ?? priceCents)}
                     currency={currency}
                     error={problem?.message}
-                    save="Add"
+                    save={ownCents === null ? 'Add' : 'Save'}
                   />
                 </div>
               );
@@ -73,9 +81,11 @@ const ISSUES_SHOWN = 20;
 /** Many prices at once. */
 export function ManyPrices({
   customer,
+  view,
   refused,
 }: {
   customer: Id<'customer'>;
+  view: PriceView;
   refused: RefusedList | undefined;
 }) {
   const issues = refused?.issues ?? [];
@@ -98,7 +108,11 @@ export function ManyPrices({
             `And ${countOf(issues.length - ISSUES_SHOWN, 'more row')}.`}
         </Notice>
       )}
-      <Form action={`${pricesPath(customer)}/list`} values={{ list: refused?.list }} multipart>
+      <Form
+        action={queryHref(`${pricesPath(customer)}/list`, priceQuery(view))}
+        values={{ list: refused?.list }}
+        multipart
+      >
         <Field
           name="list"
           type="textarea"

@@ -3,13 +3,13 @@ import { countOf } from '#src/lib/format-number.ts';
 import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
 import { EmptyState } from '../../../views/empty-state.tsx';
-import { pricesPath } from '../addresses.ts';
-import { PriceTable } from './price-table.tsx';
+import { IN_PROFILE, pricesPath } from '../addresses.ts';
+import { PriceTable, type RefusedPrice } from './price-table.tsx';
 
-type Props = { profile: CustomerProfile; currency: string };
+type Props = { profile: CustomerProfile; currency: string; refused: RefusedPrice | undefined };
 
 /** What the customer pays instead of the catalogue's prices, or the first of it. */
-export function CustomPricing({ profile, currency }: Props) {
+export function CustomPricing({ profile, currency, refused }: Props) {
   const { customer, prices, priceCount } = profile;
   return (
     <Card
@@ -22,7 +22,13 @@ export function CustomPricing({ profile, currency }: Props) {
       flush
     >
       {prices.length > 0 ? (
-        <PriceTable customer={customer.id} prices={prices} currency={currency} />
+        <PriceTable
+          customer={customer.id}
+          prices={prices}
+          currency={currency}
+          place={IN_PROFILE}
+          refused={refused}
+        />
       ) : (
         <EmptyState title="No custom prices" icon="tag">
           This customer pays the catalog price for everything.

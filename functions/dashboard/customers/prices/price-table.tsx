@@ -3,25 +3,35 @@ import { decimalFromCents } from '#src/lib/money.ts';
 import type { PriceOverride } from '#src/prices/queries.ts';
 import { Badge } from '../../../views/badge.tsx';
 import { Button } from '../../../views/button.tsx';
+import { DASH } from '../../../views/dash.ts';
 import { Form } from '../../../views/form.tsx';
 import { InlineForm } from '../../../views/inline-form.tsx';
 import { Prose } from '../../../views/layout.tsx';
 import { Money } from '../../../views/money.tsx';
+import { type QueryValues, queryHref } from '../../../views/query-href.ts';
 import { type Column, Table } from '../../../views/table.tsx';
 import { pricePath } from '../addresses.ts';
 
-/** A price that could not be saved: for which product, what was typed, and why not. */
-export type RefusedPrice = { product: Id<'product'>; typed: string; message: string };
+/** A price that could not be saved. */
+export type RefusedPrice = {
+  product: Id<'product'>;
+  typed: string;
+  message: string;
+  /** What stood there when the edit was opened, if that is not what stands there now. */
+  seen?: string;
+};
 
 type Props = {
   customer: Id<'customer'>;
   prices: readonly PriceOverride[];
   currency: string;
+  /** Says in the address that a form is sent to what is on show around it. */
+  place: QueryValues;
   refused?: RefusedPrice | undefined;
 };
 
 /** A customer's own prices beside the catalogue's, edited where they stand. */
-export function PriceTable({ customer, prices, currency, refused }: Props) {
+export function PriceTable({ customer, prices, currency, place, refused }: Props) {
   const columns: Column<PriceOverride>[] = [
     {
       header: 'Product',
@@ -43,8 +53,8 @@ export function PriceTable({ customer, prices, currency, refused }: Props) {
         const problem = refused?.product === productId ? refused : undefined;
         return (
           <InlineForm
-            action={pricePath(customer, productId)}
-            hidden={{ seen: ownCents }}
+            action={queryHref(pricePath(customer, productId), place)}
+            hidden={{ seen: problem?.seen ?? ownCents }}
             name="price"
             label={`Custom price of ${name}`}
             value={problem?.typed ?? decimalFromCents(ownCents)}
@@ -58,7 +68,7 @@ export function PriceTable({ customer, prices, currency, refused }: Props) {
     {
       header: 'Remove',
       cell: ({ productId, name }) => (
-        <Form action={`${pricePath(customer, productId)}/remove`}>
+        <Form action={queryHref(`${pricePath(customer, productId)}/remove`, place)}>
           <Button variant="ghost" icon="trash-2" iconOnly>
             {`Remove the custom price of ${name}`}
           </Button>
@@ -71,7 +81,7 @@ export function PriceTable({ customer, prices, currency, refused }: Props) {
 
 /** How far a price is from the catalogue's: `-15.0%` is good for the customer. */
 function Difference({ priceCents, ownCents }: Pick<PriceOverride, 'priceCents' | 'ownCents'>) {
-  if (priceCents === 0) return <>{ownCents === 0 ? '0.0%' : '—'}</>;
+  if (priceCents === 0) return <>{ownCents === 0 ? '0.0%' : DASH}</>;
   const percent = ((ownCents - priceCents) / priceCents) * 100;
   const text = `${percent > 0 ? '+' : ''}${percent.toFixed(1)}%`;
   if (ownCents === priceCents) return <>{text}</>;

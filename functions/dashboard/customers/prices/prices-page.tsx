@@ -1,13 +1,14 @@
-import { countOf } from '#src/lib/format-number.ts';
 import type { CustomerPrices } from '#src/prices/price-page.ts';
 import type { PriceView } from '#src/prices/queries.ts';
+import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
 import { EmptyState } from '../../../views/empty-state.tsx';
 import { Columns, Stack } from '../../../views/layout.tsx';
 import { Page } from '../../../views/page.tsx';
-import { Pagination } from '../../../views/pagination.tsx';
+import { Pages } from '../../../views/pagination.tsx';
+import { queryHref } from '../../../views/query-href.ts';
 import { SearchBox } from '../../../views/search-box.tsx';
-import { LIST_PATH, nameOf, pricesPath, profilePath } from '../addresses.ts';
+import { LIST_PATH, nameOf, priceQuery, pricesPath, profilePath } from '../addresses.ts';
 import { AddPrice, ManyPrices, type RefusedList } from './add-prices.tsx';
 import { PriceTable, type RefusedPrice } from './price-table.tsx';
 
@@ -15,13 +16,17 @@ type Props = {
   prices: CustomerPrices;
   view: PriceView;
   currency: string;
-  nextHref: string | undefined;
-  problem: { price?: RefusedPrice; list?: RefusedList };
+  problem: PricesProblem;
 };
 
+/** What could not be saved, as it was typed. */
+export type PricesProblem = { price?: RefusedPrice; list?: RefusedList };
+
 /** All prices one customer has of their own. */
-export function PricesPage({ prices, view, currency, nextHref, problem }: Props) {
+export function PricesPage({ prices, view, currency, problem }: Props) {
   const { customer, page, total, candidates } = prices;
+  const path = pricesPath(customer.id);
+  const firstPage = { q: view.search, add: view.add };
   return (
     <Page
       title="Custom prices"
@@ -33,15 +38,18 @@ export function PricesPage({ prices, view, currency, nextHref, problem }: Props)
     >
       <Columns of="main">
         <Card
+          id="own-prices"
           flush
           toolbar={
             total > 0 && (
               <SearchBox
-                action={pricesPath(customer.id)}
+                action={path}
                 label="Search custom prices by product"
                 placeholder="Search product or SKU"
                 value={view.search}
+                hidden={{ add: view.add }}
                 live="#prices"
+                alsoLive="#add-price:outerMorph"
               />
             )
           }
@@ -52,33 +60,58 @@ export function PricesPage({ prices, view, currency, nextHref, problem }: Props)
                 customer={customer.id}
                 prices={page.rows}
                 currency={currency}
+                place={priceQuery(view)}
                 refused={problem.price}
               />
             ) : (
-              <EmptyState title={total === 0 ? 'No custom prices' : 'No match'} icon="tag">
-                {total === 0
-                  ? 'This customer pays the catalog price for everything.'
-                  : 'No product with a custom price matches.'}
-              </EmptyState>
+              <NoPrices total={total} view={view} firstPage={queryHref(path, firstPage)} />
             )}
-            <Pagination
-              previousHref={view.after && pricesPath(customer.id)}
-              nextHref={nextHref}
-              {...(total > 0 && { summary: countOf(total, 'custom price') })}
+            <Pages
+              page={page}
+              view={view}
+              href={(place) => queryHref(path, firstPage, place)}
+              thing="custom price"
+              total={view.search === undefined ? total : undefined}
             />
           </div>
         </Card>
         <Stack>
           <AddPrice
             customer={customer.id}
-            words={view.add}
+            view={view}
             candidates={candidates}
             currency={currency}
             refused={problem.price}
           />
-          <ManyPrices customer={customer.id} refused={problem.list} />
+          <ManyPrices customer={customer.id} view={view} refused={problem.list} />
         </Stack>
       </Columns>
     </Page>
+  );
+}
+
+type NoPricesProps = { total: number; view: PriceView; firstPage: string };
+
+function NoPrices({ total, view, firstPage }: NoPricesProps) {
+  if (total === 0) {
+    return (
+      <EmptyState title="No custom prices" icon="tag">
+        This customer pays the catalog price for everything.
+      </EmptyState>
+    );
+  }
+  if (view.cursor !== undefined) {
+    return (
+      <EmptyState
+        title="No custom prices on this page any more"
+        icon="tag"
+        actions={<Button href={firstPage}>Go to the first page</Button>}
+      />
+    );
+  }
+  return (
+    <EmptyState title="No match" icon="tag">
+      No product with a custom price matches.
+    </EmptyState>
   );
 }

@@ -6,7 +6,7 @@ import { importPrices } from '#src/prices/import-prices.ts';
 import { getCustomerPrices } from '#src/prices/price-page.ts';
 import { priceView } from '#src/prices/queries.ts';
 import { removePrice } from '#src/prices/remove-price.ts';
-import { PriceForm } from '#src/prices/schema.ts';
+import { CustomerPriceForm } from '#src/prices/schema.ts';
 import { setPrice, type SetPriceResult } from '#src/prices/set-price.ts';
 import { formatMoney } from '#src/lib/money.ts';
 import type { AppEnv } from '../../../app-env.ts';
@@ -14,15 +14,17 @@ import { setFlash } from '../../../flash.ts';
 import { parseForm } from '../../../parse-form.ts';
 import { queryHref } from '../../../views/query-href.ts';
 import { dashboardPage } from '../../dashboard-page.tsx';
-import { nameOf, pricesPath } from '../addresses.ts';
-import { customerId } from '../profile-answer.tsx';
-import type { RefusedList } from './add-prices.tsx';
+import { IN_PROFILE, nameOf, priceQuery, pricesPath, profilePath } from '../addresses.ts';
+import { customerId, profileWithPrice } from '../profile-answer.tsx';
 import type { RefusedPrice } from './price-table.tsx';
-import { PricesPage } from './prices-page.tsx';
+import { PricesPage, type PricesProblem } from './prices-page.tsx';
 
-/** `/dashboard/customers/{id}/prices`: what a customer pays instead of the catalogue's prices. */
+/**
+ * `/dashboard/customers/{id}/prices`: what a customer pays instead of the catalogue's prices. The address of every form
+ * says what was on show around it, in the query, and it is shown again whatever comes of the form.
+ */
 export const customerPrices = new Hono<AppEnv>()
-  .get('/customers/:id/prices', (c) => show(c))
+  .get('/customers/:id/prices', (c) => pricesPage(c))
   .post('/customers/:id/prices/list', async (c) => {
     const body = await c.req.parseBody().catch(() => null);
     const list = body?.['list'];
@@ -33,25 +35,30 @@ export const customerPrices = new Hono<AppEnv>()
         ? new Uint8Array(await file.arrayBuffer())
         : new TextEncoder().encode(typed);
     const result = await importPrices(c.var.ctx, customerId(c), bytes);
-    if (!result.ok) return show(c, { list: { list: typed, issues: result.issues } }, 422);
+    if (!result.ok) return pricesPage(c, { list: { list: typed, issues: result.issues } }, 422);
     const unchanged =
       result.unchanged > 0 ? ` ${formatNumber(result.unchanged)} were as in the list already.` : '';
     setFlash(c, { tone: 'success', text: `${countOf(result.set, 'price')} set.${unchanged}` });
-    return c.redirect(pricesPath(customerId(c)), 303);
+    return back(c);
   })
   .post('/customers/:id/prices/:product', async (c) => {
-    const form = await parseForm(c, PriceForm);
-    const typed = String((form.ok ? undefined : form.values['price']) ?? '');
-    if (!form.ok) return refused(c, typed, form.errors['price']?.[0] ?? 'Price is required.');
-    const result = await setPrice(c.var.ctx, customerId(c), productId(c), form.data);
-    if (!result.ok) return refused(c, String(form.data.price / 100), meanwhile(c, result), 409);
+    const form = await parseForm(c, CustomerPriceForm);
+    const product = productId(c);
+    const typed = String(form.values['price'] ?? '');
+    if (!form.ok) {
+      const message = form.errors['price']?.join(' ') ?? 'Price is required.';
+      const seen = String(form.values['seen'] ?? '');
+      return refused(c, { product, typed, message, seen }, 422);
+    }
+    const result = await setPrice(c.var.ctx, customerId(c), product, form.data);
+    if (!result.ok) return refused(c, { product, typed, message: meanwhile(c, result) }, 409);
     setFlash(
       c,
       result.changed
         ? { tone: 'success', text: 'The price is saved.' }
         : { tone: 'info', text: 'The price was that already, so nothing was saved.' },
     );
-    return c.redirect(pricesPath(customerId(c)), 303);
+    return back(c);
   })
   .post('/customers/:id/prices/:product/remove', async (c) => {
     const removed = await removePrice(c.var.ctx, customerId(c), productId(c));
@@ -61,46 +68,51 @@ export const customerPrices = new Hono<AppEnv>()
         ? { tone: 'success', text: 'The custom price is removed: the default price applies.' }
         : { tone: 'info', text: 'There was no custom price any more.' },
     );
-    return c.redirect(pricesPath(customerId(c)), 303);
+    return back(c);
   });
 
 function productId(c: Context<AppEnv>): Id<'product'> {
   return idFrom('product', c.req.param('product') ?? '');
 }
 
-function meanwhile(c: Context<AppEnv>, result: SetPriceResult & { ok: false }): string {
-  const { currentCents } = result;
-  const now =
-    currentCents === null
-      ? 'removed this price'
-      : `set this price to ${formatMoney(currentCents, staffOf(c.var.ctx).currency)}`;
-  return `Somebody else has ${now} since you opened the page. Saving again replaces theirs.`;
+function isInProfile(c: Context<AppEnv>): boolean {
+  return c.req.query('in') === IN_PROFILE.in;
 }
 
-type Problem = { price?: RefusedPrice; list?: RefusedList };
-
-function refused(c: Context<AppEnv>, typed: string, message: string, status: 409 | 422 = 422) {
-  return show(c, { price: { product: productId(c), typed, message } }, status);
-}
-
-async function show(c: Context<AppEnv>, problem: Problem = {}, status: 200 | 409 | 422 = 200) {
-  const { ctx } = c.var;
+/** To what was on show around the form. */
+function back(c: Context<AppEnv>): Response {
   const id = customerId(c);
+  const href = isInProfile(c)
+    ? profilePath(id)
+    : queryHref(pricesPath(id), priceQuery(priceView(c.req.query())));
+  return c.redirect(href, 303);
+}
+
+function meanwhile(c: Context<AppEnv>, { currentCents }: SetPriceResult & { ok: false }): string {
+  if (currentCents === null) {
+    return 'Somebody else has removed this price since you opened the page. Add it to set it again.';
+  }
+  const now = formatMoney(currentCents, staffOf(c.var.ctx).currency);
+  return `Somebody else has set this price to ${now} since you opened the page. Saving again replaces theirs.`;
+}
+
+/** A price that is not in the profile any more is shown with all others. */
+async function refused(c: Context<AppEnv>, price: RefusedPrice, status: 409 | 422) {
+  const profile = isInProfile(c) ? await profileWithPrice(c, price, status) : null;
+  return profile ?? pricesPage(c, { price }, status);
+}
+
+async function pricesPage(
+  c: Context<AppEnv>,
+  problem: PricesProblem = {},
+  status: 200 | 409 | 422 = 200,
+) {
+  const { ctx } = c.var;
   const view = priceView(c.req.query());
-  const prices = await getCustomerPrices(ctx, id, view);
+  const prices = await getCustomerPrices(ctx, customerId(c), view, problem.price?.product);
   return dashboardPage(
     c,
     { title: `Prices for ${nameOf(prices.customer)}`, scripts: ['htmx'], status },
-    <PricesPage
-      prices={prices}
-      view={view}
-      currency={staffOf(ctx).currency}
-      nextHref={
-        prices.page.hasMore && prices.page.last
-          ? queryHref(pricesPath(id), { q: view.search }, { after: prices.page.last })
-          : undefined
-      }
-      problem={problem}
-    />,
+    <PricesPage prices={prices} view={view} currency={staffOf(ctx).currency} problem={problem} />,
   );
 }
