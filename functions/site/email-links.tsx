@@ -1,61 +1,36 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { confirmNewEmail, verifyEmail } from '#src/staff/change-email.ts';
+import { CONFIRM, ConfirmEmail, EmailConfirmed } from '../accounts/confirm-email.tsx';
+import { LinkIsOver, OVER } from '../accounts/link-is-over.tsx';
 import type { AppEnv } from '../app-env.ts';
-import { Button, Link } from '../views/button.tsx';
-import { Card } from '../views/card.tsx';
-import { Form, FormActions } from '../views/form.tsx';
-import { Page } from '../views/page.tsx';
-import { Message } from './message.tsx';
 import { sitePage } from './site-page.tsx';
 
-const FRAME = { title: 'Confirm your email address', narrow: true, noindex: true } as const;
-
-/** Links from mails. Opening one changes nothing, or a mail scanner would confirm addresses: the button does. */
 export const emailLinks = new Hono<AppEnv>()
-  .get('/verify-email/:token', (c) => sitePage(c, FRAME, <Confirm />))
+  .get('/verify-email/:token', confirm)
   .post('/verify-email/:token', async (c) => {
-    const done = await verifyEmail(c.var.ctx, c.req.param('token'));
-    return done
-      ? sitePage(c, FRAME, <Confirmed />)
-      : sitePage(c, { ...FRAME, status: 410 }, <LinkIsOver />);
+    return answer(c, await verifyEmail(c.var.ctx, c.req.param('token')));
   })
-  .get('/confirm-email/:token', (c) => sitePage(c, FRAME, <Confirm />))
+  .get('/confirm-email/:token', confirm)
   .post('/confirm-email/:token', async (c) => {
-    const done = await confirmNewEmail(c.var.ctx, c.req.param('token'));
-    return done
-      ? sitePage(c, FRAME, <Confirmed />)
-      : sitePage(c, { ...FRAME, status: 410 }, <LinkIsOver />);
+    return answer(c, await confirmNewEmail(c.var.ctx, c.req.param('token')));
   });
 
-function Confirm() {
-  return (
-    <Page title={FRAME.title} lead="One press, and we know that this address is yours.">
-      <Card>
-        <Form>
-          <FormActions>
-            <Button variant="primary" wide>
-              Confirm
-            </Button>
-          </FormActions>
-        </Form>
-      </Card>
-    </Page>
-  );
+function confirm(c: Context<AppEnv>) {
+  return sitePage(c, { ...CONFIRM, noindex: true }, <ConfirmEmail />);
 }
 
-function Confirmed() {
-  return (
-    <Message title="Thank you">
-      Your email address is confirmed. <Link href="/dashboard">Go to the dashboard</Link>
-    </Message>
-  );
-}
-
-function LinkIsOver() {
-  return (
-    <Message title="This link no longer works">
-      It is too old, or your address has changed since. Get a new one from{' '}
-      <Link href="/dashboard/settings/profile">your profile</Link>.
-    </Message>
-  );
+function answer(c: Context<AppEnv>, done: boolean) {
+  return done
+    ? sitePage(
+        c,
+        { ...CONFIRM, noindex: true },
+        <EmailConfirmed href="/dashboard" onward="Go to the dashboard" />,
+      )
+    : sitePage(
+        c,
+        { ...OVER, noindex: true },
+        <LinkIsOver href="/dashboard/settings/profile" again="Get a new one from your profile">
+          It is too old, or your address has changed since.
+        </LinkIsOver>,
+      );
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { AppError } from '#src/lib/errors.ts';
 import { SignUpInput } from '#src/staff/schema.ts';
 import { signUp } from '#src/staff/sign-up.ts';
+import { beginAttempt, waitMessage } from '../accounts/throttle.ts';
 import type { AppEnv } from '../app-env.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
@@ -9,11 +10,10 @@ import { sessionCookie } from '../session-cookie.ts';
 import { Button, Link } from '../views/button.tsx';
 import { Card } from '../views/card.tsx';
 import { Field } from '../views/field.tsx';
-import { Form, FormActions, type FormErrors, type FormValues } from '../views/form.tsx';
+import { Form, FormActions, type RefusedForm } from '../views/form.tsx';
 import { Page } from '../views/page.tsx';
 import { Prose } from '../views/layout.tsx';
 import { sitePage } from './site-page.tsx';
-import { beginAttempt, waitMessage } from './throttle.ts';
 
 const FRAME = { title: 'Sign up', narrow: true, scripts: ['app'] } as const;
 
@@ -48,9 +48,7 @@ export const signup = new Hono<AppEnv>()
     }
   });
 
-type Props = { values?: FormValues; errors?: FormErrors; message?: string };
-
-function SignUp({ values, errors, message }: Props) {
+function SignUp({ values, errors, message }: RefusedForm) {
   return (
     <Page title="Start your free trial" lead="14 days, no card. Your storefront is there at once.">
       <Card>

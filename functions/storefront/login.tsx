@@ -4,19 +4,17 @@ import { LogInInput } from '#src/lib/password-forms.ts';
 import { logInCustomer } from '#src/storefront/log-in.ts';
 import { logOutCustomer } from '#src/storefront/sessions.ts';
 import { findStore } from '#src/tenant.ts';
+import { LogInForm } from '../accounts/log-in-form.tsx';
+import { nextPath } from '../accounts/next-path.ts';
+import { beginAttempt, waitMessage } from '../accounts/throttle.ts';
 import type { AppEnv } from '../app-env.ts';
 import { sessionCookie } from '../session-cookie.ts';
 import { setFlash } from '../flash.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
-import { beginAttempt, waitMessage } from '../site/throttle.ts';
-import { Button, Link } from '../views/button.tsx';
-import { Card } from '../views/card.tsx';
-import { Field } from '../views/field.tsx';
-import { Form, FormActions } from '../views/form.tsx';
+import { Link } from '../views/button.tsx';
 import { Prose, Stack } from '../views/layout.tsx';
 import { Page } from '../views/page.tsx';
-import { nextPath } from './next-path.ts';
 import { storePage } from './store-page.tsx';
 import { storePath } from './store-path.ts';
 
@@ -39,21 +37,13 @@ export const login = new Hono<AppEnv>()
     if (!attempt.allowed) {
       return show(c, { email, message: waitMessage(c, attempt.retryAfter) }, 429);
     }
-    const result = await logInCustomer(
-      c.var.ctx,
-      passwordHasher,
-      form.data,
-      c.req.header('User-Agent') ?? '',
-    );
+    const userAgent = c.req.header('User-Agent') ?? '';
+    const result = await logInCustomer(c.var.ctx, passwordHasher, form.data, userAgent);
     if (!result.ok) return show(c, { email, message: MESSAGES[result.reason] });
     await attempt.succeed();
-    const { sessionId } = result;
-    await sessionCookie.customer.set(
-      c,
-      { sessionId, companyId: store.companyId },
-      store.companySlug,
-    );
-    return c.redirect(nextPath(c, store), 303);
+    const { companyId, companySlug } = store;
+    await sessionCookie.customer.set(c, { sessionId: result.sessionId, companyId }, companySlug);
+    return c.redirect(nextPage(c, store), 303);
   })
   .post('/:slug/logout', async (c) => {
     const { ctx } = c.var;
@@ -69,51 +59,18 @@ export const login = new Hono<AppEnv>()
 
 type Refused = { email?: string; message: string };
 
-function show(c: Context<AppEnv>, refused?: Refused, status?: 422 | 429) {
+function show(c: Context<AppEnv>, refused?: Refused, status?: 429) {
   const store = storeOf(c.var.ctx);
   return storePage(
     c,
     { title: 'Log in', narrow: true, scripts: ['app'], status: status ?? (refused ? 422 : 200) },
-    <LogIn store={store} next={nextPath(c, store)} {...refused} />,
-  );
-}
-
-type Props = { store: Store; next: string; email?: string; message?: string };
-
-function LogIn({ store, next, email, message }: Props) {
-  const path = storePath(store, '/login');
-  const isUsual = next === storePath(store, '/catalog');
-  return (
     <Page title="Log in" lead={`to order from ${store.companyName}`}>
-      <Card>
-        <Form
-          action={isUsual ? path : `${path}?next=${encodeURIComponent(next)}`}
-          values={{ email }}
-          message={message}
-        >
-          <Field
-            name="email"
-            label="Email"
-            type="email"
-            autocomplete="username"
-            required
-            autofocus={!email}
-          />
-          <Field
-            name="password"
-            label="Password"
-            type="password"
-            autocomplete="current-password"
-            required
-            autofocus={Boolean(email)}
-          />
-          <FormActions>
-            <Button variant="primary" wide>
-              Log in
-            </Button>
-          </FormActions>
-        </Form>
-      </Card>
+      <LogInForm
+        path={storePath(store, '/login')}
+        next={nextPage(c, store)}
+        home={storePath(store, '/catalog')}
+        {...refused}
+      />
       <Stack gap="tight">
         <Prose>
           Forgot your password, or never had one?{' '}
@@ -129,6 +86,11 @@ function LogIn({ store, next, email, message }: Props) {
           </Prose>
         )}
       </Stack>
-    </Page>
+    </Page>,
   );
+}
+
+/** A page of this store. */
+function nextPage(c: Context<AppEnv>, store: Store): string {
+  return nextPath(c, storePath(store, '/'), storePath(store, '/catalog'));
 }

@@ -4,15 +4,15 @@ import { AppError } from '#src/lib/errors.ts';
 import { NOT_ACCEPTING, register as registerCustomer } from '#src/storefront/register.ts';
 import { RegisterInput } from '#src/storefront/schema.ts';
 import { findStore } from '#src/tenant.ts';
+import { beginAttempt, waitMessage } from '../accounts/throttle.ts';
 import type { AppEnv } from '../app-env.ts';
 import { sessionCookie } from '../session-cookie.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
-import { beginAttempt, waitMessage } from '../site/throttle.ts';
 import { Button, Link } from '../views/button.tsx';
 import { Card } from '../views/card.tsx';
 import { Field } from '../views/field.tsx';
-import { Form, FormActions, type FormErrors, type FormValues } from '../views/form.tsx';
+import { Form, FormActions, type RefusedForm } from '../views/form.tsx';
 import { Prose } from '../views/layout.tsx';
 import { Notice } from '../views/notice.tsx';
 import { Page } from '../views/page.tsx';
@@ -39,11 +39,8 @@ export const register = new Hono<AppEnv>()
     try {
       const userAgent = c.req.header('User-Agent') ?? '';
       const sessionId = await registerCustomer(ctx, passwordHasher, form.data, userAgent);
-      await sessionCookie.customer.set(
-        c,
-        { sessionId, companyId: store.companyId },
-        store.companySlug,
-      );
+      const { companyId, companySlug } = store;
+      await sessionCookie.customer.set(c, { sessionId, companyId }, companySlug);
       return c.redirect(storePath(store, '/catalog'), 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -53,10 +50,7 @@ export const register = new Hono<AppEnv>()
     }
   });
 
-type Refused = {
-  values?: FormValues;
-  errors?: FormErrors;
-  message?: string;
+type Refused = RefusedForm & {
   /** The email has an account already. */
   taken?: boolean;
 };

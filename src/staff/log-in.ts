@@ -1,7 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { memberships, staffSessions, users } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
-import { EMAIL_MAX, isStorable } from '../lib/fields.ts';
 import type { PasswordHasher } from '../lib/password.ts';
 import { parse } from '../lib/parse.ts';
 import type { Session } from '../session.ts';
@@ -25,11 +24,7 @@ export async function logIn(
   userAgent: string,
 ): Promise<LogInResult> {
   const input = parse(LogInInput, raw);
-  const email = input.email.trim().toLowerCase();
-  const account = await findAccount(
-    ctx,
-    isStorable(email) && email.length <= EMAIL_MAX ? email : '',
-  );
+  const account = await findAccount(ctx, input.email);
   const { ok, rehash } = await hasher.verify(input.password, account?.passwordHash ?? null);
   if (!ok || !account) return { ok: false, reason: 'wrong' };
   if (!account.companyId) return { ok: false, reason: 'no_company' };

@@ -113,6 +113,8 @@ describe('logging in', () => {
     expect(await attempt('wrong password')).toEqual({ ok: false, reason: 'wrong' });
     expect(await attempt(PASSWORD, uniqueEmail())).toEqual({ ok: false, reason: 'wrong' });
     expect(await attempt('\0', 'a\0b')).toEqual({ ok: false, reason: 'wrong' });
+    const long = `${'a'.repeat(250)}@b.co`;
+    expect(await attempt(PASSWORD, long)).toEqual({ ok: false, reason: 'wrong' });
   });
 
   it('renews a hash made with other parameters, which nobody reads in the log', async () => {

@@ -1,7 +1,6 @@
 import { customerSessions } from '#db/schema/index.ts';
 import type { Id } from '#db/ids.ts';
 import type { Ctx } from '../context.ts';
-import { EMAIL_MAX, isStorable } from '../lib/fields.ts';
 import type { PasswordHasher } from '../lib/password.ts';
 import { LogInInput } from '../lib/password-forms.ts';
 import { parse } from '../lib/parse.ts';
@@ -27,10 +26,7 @@ export async function logInCustomer(
   userAgent: string,
 ): Promise<CustomerLogInResult> {
   const input = parse(LogInInput, raw);
-  const email = input.email.trim().toLowerCase();
-  const [rows] = await visit(ctx).batch([
-    accountByEmail(ctx, isStorable(email) && email.length <= EMAIL_MAX ? email : ''),
-  ]);
+  const [rows] = await visit(ctx).batch([accountByEmail(ctx, input.email)]);
   const account = accountOf(rows[0]);
   const known = account?.active ? account.passwordHash : null;
   const { ok, rehash } = await hasher.verify(input.password, known);

@@ -134,5 +134,10 @@ it('takes no form from another site, and no link that is not ours', async () => 
   const over = await stranger('/reset-password/nonsense');
   expect(over.status).toBe(410);
   expect(over.text).toContain('href="/forgot-password"');
-  expect((await stranger('/verify-email/nonsense', {})).status).toBe(410);
+  for (const path of ['/verify-email/nonsense', '/confirm-email/nonsense']) {
+    const { status, text } = await stranger(path, {});
+    expect(status).toBe(410);
+    expect(text).toContain('<title>This link no longer works');
+    expect(text).toContain('href="/dashboard/settings/profile"');
+  }
 });

@@ -1,42 +1,34 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { staffOf } from '#src/context.ts';
 import { changePassword } from '#src/staff/change-password.ts';
 import { ChangePasswordInput } from '#src/lib/password-forms.ts';
 import { checkViewer } from '#src/tenant.ts';
+import { ChangePasswordCard } from '../../accounts/change-password-card.tsx';
+import { beginAttempt, waitMessage } from '../../accounts/throttle.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
 import { passwordHasher } from '../../password-hasher.ts';
-import { beginAttempt, waitMessage } from '../../site/throttle.ts';
-import { Button } from '../../views/button.tsx';
-import { Card } from '../../views/card.tsx';
-import { Field } from '../../views/field.tsx';
-import { Form, FormActions, type FormErrors } from '../../views/form.tsx';
-import { NewPasswordFields } from '../../views/new-password-fields.tsx';
+import type { RefusedForm } from '../../views/form.tsx';
 import { settingsPage } from './settings-page.tsx';
 
 const PATH = '/dashboard/settings/password';
-const FRAME = { title: 'Password' };
 
 export const password = new Hono<AppEnv>()
   .get('/settings/password', async (c) => {
     await checkViewer(c.var.ctx, 'own_account:write');
-    return settingsPage(c, FRAME, <Password />);
+    return show(c);
   })
   .post('/settings/password', async (c) => {
-    await checkViewer(c.var.ctx, 'own_account:write');
+    const { ctx } = c.var;
+    await checkViewer(ctx, 'own_account:write');
     const form = await parseForm(c, ChangePasswordInput);
-    if (!form.ok)
-      return settingsPage(c, { ...FRAME, status: 422 }, <Password errors={form.errors} />);
+    if (!form.ok) return show(c, { errors: form.errors }, 422);
     // Whoever finds an open browser may not find out the password by trying.
-    const attempt = await beginAttempt(c, 'staff-password', staffOf(c.var.ctx).userId);
-    if (!attempt.allowed) {
-      const message = waitMessage(c, attempt.retryAfter);
-      return settingsPage(c, { ...FRAME, status: 429 }, <Password message={message} />);
-    }
-    if (!(await changePassword(c.var.ctx, passwordHasher, form.data))) {
-      const errors = { currentPassword: ['This is not your present password.'] };
-      return settingsPage(c, { ...FRAME, status: 422 }, <Password errors={errors} />);
+    const attempt = await beginAttempt(c, 'staff-password', staffOf(ctx).userId);
+    if (!attempt.allowed) return show(c, { message: waitMessage(c, attempt.retryAfter) }, 429);
+    if (!(await changePassword(ctx, passwordHasher, form.data))) {
+      return show(c, { errors: { currentPassword: ['This is not your present password.'] } }, 422);
     }
     await attempt.succeed();
     setFlash(c, {
@@ -46,22 +38,10 @@ export const password = new Hono<AppEnv>()
     return c.redirect(PATH, 303);
   });
 
-function Password({ errors, message }: { errors?: FormErrors; message?: string }) {
-  return (
-    <Card title="Password" description="Changing it signs all your other browsers out.">
-      <Form action={PATH} errors={errors} message={message}>
-        <Field
-          name="currentPassword"
-          label="Present password"
-          type="password"
-          autocomplete="current-password"
-          required
-        />
-        <NewPasswordFields />
-        <FormActions>
-          <Button variant="primary">Change password</Button>
-        </FormActions>
-      </Form>
-    </Card>
+function show(c: Context<AppEnv>, refused?: RefusedForm, status?: 422 | 429) {
+  return settingsPage(
+    c,
+    { title: 'Password', ...(status && { status }) },
+    <ChangePasswordCard action={PATH} {...refused} />,
   );
 }

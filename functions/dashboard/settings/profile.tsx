@@ -4,15 +4,15 @@ import { requestEmailChange, requestEmailVerification } from '#src/staff/change-
 import { NewEmailInput, ProfileInput } from '#src/staff/schema.ts';
 import { updateProfile } from '#src/staff/update-profile.ts';
 import { checkViewer } from '#src/tenant.ts';
+import { beginAttempt, waitMessage } from '../../accounts/throttle.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
-import { beginAttempt, waitMessage } from '../../site/throttle.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { Field } from '../../views/field.tsx';
-import { Form, FormActions, type FormErrors, type FormValues } from '../../views/form.tsx';
+import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
 import { Row, Stack } from '../../views/layout.tsx';
 import { settingsPage } from './settings-page.tsx';
 
@@ -82,9 +82,7 @@ async function tooManyMails(c: Context<AppEnv>): Promise<string | null> {
   return attempt.allowed ? null : waitMessage(c, attempt.retryAfter);
 }
 
-type Refused = { values?: FormValues; errors?: FormErrors; message?: string };
-
-function Profile(props: { viewer: StaffViewer; name?: Refused; email?: Refused }) {
+function Profile(props: { viewer: StaffViewer; name?: RefusedForm; email?: RefusedForm }) {
   const { userName, userEmail, emailVerified } = props.viewer;
   return (
     <Stack>

@@ -3,16 +3,13 @@ import { customerOf } from '#src/context.ts';
 import { ChangePasswordInput } from '#src/lib/password-forms.ts';
 import { changeCustomerPassword } from '#src/storefront/change-password.ts';
 import { checkViewer } from '#src/tenant.ts';
+import { ChangePasswordCard } from '../../accounts/change-password-card.tsx';
+import { beginAttempt, waitMessage } from '../../accounts/throttle.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
 import { passwordHasher } from '../../password-hasher.ts';
-import { beginAttempt, waitMessage } from '../../site/throttle.ts';
-import { Button } from '../../views/button.tsx';
-import { Card } from '../../views/card.tsx';
-import { Field } from '../../views/field.tsx';
-import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
-import { NewPasswordFields } from '../../views/new-password-fields.tsx';
+import type { RefusedForm } from '../../views/form.tsx';
 import { storePath } from '../store-path.ts';
 import { accountPage } from './account-page.tsx';
 
@@ -45,24 +42,9 @@ function show(c: Context<AppEnv>, refused?: RefusedForm, status?: 422 | 429) {
   return accountPage(
     c,
     { tab: 'Password', ...(status && { status }) },
-    <Card title="Password" description="Changing it signs all your other browsers out.">
-      <Form
-        action={storePath(customerOf(c.var.ctx), '/account/password')}
-        errors={refused?.errors}
-        message={refused?.message}
-      >
-        <Field
-          name="currentPassword"
-          label="Present password"
-          type="password"
-          autocomplete="current-password"
-          required
-        />
-        <NewPasswordFields />
-        <FormActions>
-          <Button variant="primary">Change password</Button>
-        </FormActions>
-      </Form>
-    </Card>,
+    <ChangePasswordCard
+      action={storePath(customerOf(c.var.ctx), '/account/password')}
+      {...refused}
+    />,
   );
 }

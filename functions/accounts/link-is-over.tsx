@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx';
-import { Message } from '../site/message.tsx';
+import { Message } from './message.tsx';
 import { Link } from '../views/button.tsx';
 
-/** The frame of a page behind a link that is used, replaced, expired or of another store. */
+/** The frame of a page behind a link that no longer works, or never did. */
 export const OVER = { title: 'This link no longer works', narrow: true, status: 410 } as const;
 
 /** Why, and how to get a new one. */

@@ -1,23 +1,22 @@
-import type { Store } from '#src/context.ts';
 import { Button, Link } from '../views/button.tsx';
 import { Card } from '../views/card.tsx';
 import { Field } from '../views/field.tsx';
 import { Form, FormActions, type RefusedForm } from '../views/form.tsx';
 import { Prose } from '../views/layout.tsx';
 import { Page } from '../views/page.tsx';
-import { storePath } from './store-path.ts';
 
 type Props = RefusedForm & {
   title: string;
   lead: string;
   action: string;
   button: string;
-  store: Store;
+  /** The log-in's path. */
+  back: string;
 };
 
 /** Asks for the email that a link is to be mailed to. */
 export function AskForLink(props: Props) {
-  const { title, lead, action, button, store, values, errors, message } = props;
+  const { title, lead, action, button, back, values, errors, message } = props;
   return (
     <Page title={title} lead={lead}>
       <Card>
@@ -31,7 +30,7 @@ export function AskForLink(props: Props) {
         </Form>
       </Card>
       <Prose>
-        <Link href={storePath(store, '/login')}>Back to log in</Link>
+        <Link href={back}>Back to log in</Link>
       </Prose>
     </Page>
   );

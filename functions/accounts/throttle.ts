@@ -4,7 +4,10 @@ import type { AppEnv } from '../app-env.ts';
 import { clientAddress } from '../client-address.ts';
 import { beginLogin, type LoginAttempt } from '../objects/begin-login.ts';
 
-/** Counts one try of `realm` on this account from this address; see `beginLogin`. */
+/**
+ * Counts one try of `realm` on this account from this address; see `beginLogin`.
+ * @param account an id, or an email as the schemas have it
+ */
 export async function beginAttempt(
   c: Context<AppEnv>,
   realm: string,
@@ -12,7 +15,7 @@ export async function beginAttempt(
 ): Promise<LoginAttempt> {
   return beginLogin(c.env.LOGIN_THROTTLE, parseLoginLimits(c.env.LOGIN_LIMITS), {
     realm,
-    account: account.trim().toLowerCase().slice(0, 254),
+    account,
     address: clientAddress(c),
   });
 }
