@@ -10,7 +10,8 @@ export type StoreBrowser = ReturnType<typeof storeBrowser>;
 
 /**
  * A browser with a cookie jar of its own, from an address of its own: it sends each cookie to the paths it was set for,
- * and keeps what answers set, as browsers do. With fields, a form is posted. It follows no redirects.
+ * and keeps what answers set, as browsers do. With fields, a form is posted, by htmx where a header says so. It follows no
+ * redirects.
  */
 export function storeBrowser({ address = someAddress() } = {}) {
   const jar: Jar = new Map();
@@ -18,7 +19,11 @@ export function storeBrowser({ address = someAddress() } = {}) {
     [...jar.values()].filter(
       (cookie) => cookie.path === '/' || path === cookie.path || path.startsWith(`${cookie.path}/`),
     );
-  async function browse(target: string, fields?: Record<string, string | string[]>) {
+  async function browse(
+    target: string,
+    fields?: Record<string, string | string[]>,
+    more: Record<string, string> = {},
+  ) {
     const { pathname, search } = new URL(target, url);
     const requestId = `store-${newId('session').slice(4)}`;
     const response = await server.fetch(pathname + search, {
@@ -30,6 +35,7 @@ export function storeBrowser({ address = someAddress() } = {}) {
         'Sec-Fetch-Site': 'same-origin',
         'CF-Connecting-IP': address,
         'X-Request-Id': requestId,
+        ...more,
         ...(fields && { 'Content-Type': 'application/x-www-form-urlencoded' }),
       },
       ...(fields && { method: 'POST', body: encoded(fields) }),

@@ -132,19 +132,37 @@ export async function getCart(ctx: Ctx): Promise<Cart> {
   return cartFrom(...(await tenant(ctx, 'own_orders:write').batch(cartOf(ctx))));
 }
 
-/** The cart, and what a product is called that may have been taken out of it; undefined = there is none. */
-export async function getCartAndProduct(
-  ctx: Ctx,
-  id: Id<'product'>,
-): Promise<Cart & { product: { product: Id<'product'>; name: string } | undefined }> {
-  const [[product], ...answers] = await tenant(ctx, 'own_orders:write').batch([
-    ctx.db
-      .select({ product: products.id, name: products.name })
-      .from(products)
-      .where(
-        and(eq(products.companyId, companyId(ctx)), eq(products.id, id), eq(products.active, true)),
-      ),
-    ...cartOf(ctx),
-  ]);
-  return { ...cartFrom(...answers), product };
+/** The cart, and a product that may be in it; undefined = it is not for sale. */
+export interface CartAndProduct extends Cart {
+  product: Pick<OfferedProduct, 'id' | 'name' | 'onHand'> | undefined;
+}
+
+/** The queries of a batch that read the cart and a product; `cartAndProductFrom` puts their answers together. */
+export function cartAndProductOf(ctx: Ctx, id: Id<'product'>) {
+  const { id: productId, name, onHand } = offeredColumns;
+  const product = ctx.db
+    .select({ id: productId, name, onHand })
+    .from(products)
+    .innerJoin(stockLevels, itsStock)
+    .where(
+      and(eq(products.companyId, companyId(ctx)), eq(products.id, id), eq(products.active, true)),
+    );
+  return [product, ...cartOf(ctx)] as const;
+}
+
+type Answers = { [Index in 0 | 1 | 2]: Awaited<ReturnType<typeof cartAndProductOf>[Index]> };
+
+/** What the answers to `cartAndProductOf` make. */
+export function cartAndProductFrom(
+  [product]: Answers[0],
+  lines: Answers[1],
+  totals: Answers[2],
+): CartAndProduct {
+  return { ...cartFrom(lines, totals), product };
+}
+
+/** The cart of whoever is signed in, and a product that was to be put there, or has been taken out. */
+export async function getCartAndProduct(ctx: Ctx, id: Id<'product'>): Promise<CartAndProduct> {
+  const answers = await tenant(ctx, 'own_orders:write').batch(cartAndProductOf(ctx, id));
+  return cartAndProductFrom(...answers);
 }

@@ -7,19 +7,26 @@ import { parse } from '../lib/parse.ts';
 import { LINES_MAX } from '../orders/schema.ts';
 import { myContact, myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
-import { type Cart, cartFrom, cartOf, inMyCart } from './queries.ts';
+import { type CartAndProduct, cartAndProductFrom, cartAndProductOf, inMyCart } from './queries.ts';
 import { CartQuantity } from './schema.ts';
 
 /**
  * Sets how much of a product is in the person's cart, however much was there: sent twice, it is the same. 0 takes it out.
- * @returns the cart as it is then
+ * @returns the cart as it is then, and the product
  * @throws AppError validation, not_found (no such product, or it is not for sale), rule (the cart is full)
  */
-export async function setCartLine(ctx: Ctx, product: Id<'product'>, raw: unknown): Promise<Cart> {
+export async function setCartLine(
+  ctx: Ctx,
+  product: Id<'product'>,
+  raw: unknown,
+): Promise<CartAndProduct> {
   const { quantity } = parse(CartQuantity, raw);
   const write = quantity === 0 ? removed(ctx, product) : set(ctx, product, quantity);
-  const [, ...answers] = await tenant(ctx, 'own_orders:write').batch([write, ...cartOf(ctx)]);
-  const cart = cartFrom(...answers);
+  const [, ...answers] = await tenant(ctx, 'own_orders:write').batch([
+    write,
+    ...cartAndProductOf(ctx, product),
+  ]);
+  const cart = cartAndProductFrom(...answers);
   const line = cart.lines.find(({ productId }) => productId === product);
   if (quantity > 0 && line?.quantity !== quantity) {
     if (cart.lines.length >= LINES_MAX && !line) throw cartIsFull();

@@ -7,7 +7,7 @@ import { joinedBrowser, registeredBrowser } from '../storefront-browser.ts';
 
 async function shop() {
   const company = await freshCompany();
-  const [flour = 'prd_', rice = 'prd_', , gone = 'prd_'] = await productsFor(company, [
+  const [flour = 'prd_', rice = 'prd_', oil = 'prd_', gone = 'prd_'] = await productsFor(company, [
     { name: 'Bread flour', sku: 'F-1', category: 'Dry', priceCents: 250, stock: 3 },
     { name: 'Brown rice', category: 'Dry', priceCents: 100, stock: 50 },
     { name: 'Olive oil', category: 'Oils', stock: 0 },
@@ -16,7 +16,7 @@ async function shop() {
   const home = `/store/${company.slug}`;
   const email = someEmail();
   const buyer = await registeredBrowser(company.slug, email);
-  return { company, home, buyer, flour, rice, gone };
+  return { company, home, buyer, flour, rice, oil, gone };
 }
 
 it('shows products with stock and price, and takes them into the cart without a script', async () => {
@@ -55,6 +55,25 @@ it('shows products with stock and price, and takes them into the cart without a 
   expect((await buyer(`${home}/cart`)).text).toContain('Only 3 left');
   await buyer(`${home}/cart/clear`, {});
   expect((await buyer(`${home}/cart`)).text).toContain('Your cart is empty');
+});
+
+it('swaps in a button that says what it adds, and can be pressed where there is something', async () => {
+  const { home, buyer, flour, oil, gone } = await shop();
+  const back = `${home}/catalog`;
+  const swap = async (product: string, quantity: string) => {
+    const target = `${home}/cart/${product}`;
+    const { status, text } = await buyer(target, { quantity, back }, { 'HX-Request': 'true' });
+    const [, attributes = '', label = ''] = /<button([^>]*)>([^]*?)<\/button>/.exec(text) ?? [];
+    const name = label.replaceAll(/<[^>]*>/g, '').trim();
+    return [status, name, attributes.includes('disabled') ? 'disabled' : 'enabled'];
+  };
+  expect(await swap(flour, '2')).toEqual([200, 'Update Bread flour', 'enabled']);
+  expect(await swap(flour, 'two')).toEqual([422, 'Update Bread flour', 'enabled']);
+  expect(await swap(flour, '0')).toEqual([200, 'Add Bread flour', 'enabled']);
+  expect(await swap(oil, '1')).toEqual([200, 'Update Olive oil', 'enabled']);
+  expect(await swap(oil, '0')).toEqual([200, 'Add Olive oil', 'disabled']);
+  expect(await swap(oil, 'x')).toEqual([422, 'Add Olive oil', 'disabled']);
+  expect(await swap(gone, '1')).toEqual([422, 'Add this product', 'disabled']);
 });
 
 it('pages through 24 products at a time, there and back, in every order', async () => {

@@ -18,7 +18,7 @@ import { CartLineItem } from './cart-line.tsx';
 import { CartSummary } from './cart-summary.tsx';
 
 /** What has just been taken out, so that it can be put back. */
-export type Removed = { product: Id<'product'>; name: string; quantity: number };
+export type Removed = { id: Id<'product'>; name: string; quantity: number };
 
 export type CartNews = {
   removed?: Removed | null;
@@ -127,7 +127,7 @@ function Empty({ me }: { me: CustomerViewer }) {
 function Undo({ removed, cart }: { removed: Removed; cart: string }) {
   return (
     <Notice tone="info">
-      <form class="row row-between" method="post" action={`${cart}/${removed.product}`}>
+      <form class="row row-between" method="post" action={`${cart}/${removed.id}`}>
         <span>“{removed.name}” is removed.</span>
         <input type="hidden" name="quantity" value={removed.quantity} />
         <Button icon="undo-2">Undo</Button>

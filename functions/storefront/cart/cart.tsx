@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { type Id, idFrom, isId } from '#db/ids.ts';
 import { clearCart } from '#src/cart/clear-cart.ts';
-import { type Cart, getCart, getCartAndProduct } from '#src/cart/queries.ts';
+import { type CartAndProduct, getCart, getCartAndProduct } from '#src/cart/queries.ts';
 import { CartQuantity } from '#src/cart/schema.ts';
 import { setCartLine } from '#src/cart/set-cart-line.ts';
 import { storeView } from '#src/catalog/store-view.ts';
@@ -74,8 +74,10 @@ async function added(c: Context<AppEnv>, product: Id<'product'>, form: LineForm,
   const isSwap = c.req.header('HX-Request') !== undefined;
   const set = await attempt(c, product, form.quantity);
   const refused = set.ok ? undefined : { value: form.quantity, message: set.message };
-  if (isSwap)
-    return cartFragment(c, product, set.ok ? set.cart : await getCart(c.var.ctx), refused);
+  if (isSwap) {
+    const cart = set.ok ? set.cart : await getCartAndProduct(c.var.ctx, product);
+    return cartFragment(c, product, cart, refused);
+  }
   const query = new URLSearchParams(back.split('?')[1]);
   if (refused) return catalogPage(c, storeView(Object.fromEntries(query)), { ...refused, product });
   const me = customerOf(c.var.ctx);
@@ -88,7 +90,7 @@ async function added(c: Context<AppEnv>, product: Id<'product'>, form: LineForm,
   return c.redirect(`${storePath(me, '/catalog')}${place}#buy-${product}`, 303);
 }
 
-type Attempt = { ok: true; cart: Cart } | { ok: false; message: string };
+type Attempt = { ok: true; cart: CartAndProduct } | { ok: false; message: string };
 
 /** Sets the line, or says in the product's own place why not; whoever may not order is refused as everywhere. */
 async function attempt(
