@@ -1,3 +1,4 @@
+import { percentFromPpm } from '#src/companies/tax-rate.ts';
 import { formatMoney } from '#src/lib/money.ts';
 import type { Invoice } from '#src/orders/invoice.ts';
 import type { Canvas } from './canvas.ts';
@@ -21,7 +22,7 @@ export function totals(canvas: Canvas, invoice: Invoice): Block {
   const { muted, text, total } = STYLES;
   const sums = [
     entry('Subtotal', invoice.subtotalCents, muted, text),
-    entry(`Tax (${invoice.taxRatePpm / 10_000}%)`, invoice.taxCents, muted, text),
+    entry(`Tax (${percentFromPpm(invoice.taxRatePpm)}%)`, invoice.taxCents, muted, text),
     entry('Shipping', invoice.shippingCents, muted, text),
   ];
   const sum = entry('Total', invoice.totalCents, total, total);

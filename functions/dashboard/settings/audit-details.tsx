@@ -1,6 +1,7 @@
 import { scopeLabel } from '#src/api-keys/schema.ts';
 import { sentence } from '#src/audit/actions.ts';
 import type { AuditEntry } from '#src/audit/schema.ts';
+import { percentFromPpm } from '#src/companies/tax-rate.ts';
 import { formatMoney } from '#src/lib/money.ts';
 import { shorten } from '#src/lib/shorten.ts';
 import { type Change, Changes } from '../../views/changes.tsx';
@@ -122,7 +123,7 @@ function inWords(field: string, value: unknown, { currency, timeZone }: Locale):
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number') {
     if (field.endsWith('Cents')) return formatMoney(value, currency);
-    return field.endsWith('Ppm') ? `${value / 10_000}%` : String(value);
+    return field.endsWith('Ppm') ? `${percentFromPpm(value)}%` : String(value);
   }
   if (Array.isArray(value)) {
     const items = value.map(String);

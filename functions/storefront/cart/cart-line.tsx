@@ -3,6 +3,7 @@ import { formatMoney } from '#src/lib/money.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
+import { DASH } from '../../views/dash.ts';
 import { Price } from '../../views/price.tsx';
 import { ProductImage } from '../../views/product-image.tsx';
 import { Stepper } from '../../views/stepper.tsx';
@@ -73,7 +74,7 @@ export function CartLineItem({ line, cart, currency, refused }: Props) {
         </Button>
       </form>
       <strong class="cart-total">
-        {problem === 'gone' ? '—' : formatMoney(line.totalCents, currency)}
+        {problem === 'gone' ? DASH : formatMoney(line.totalCents, currency)}
       </strong>
     </li>
   );

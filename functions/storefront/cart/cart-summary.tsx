@@ -1,9 +1,9 @@
-import type { Cart, CartTotals } from '#src/cart/queries.ts';
-import { formatMoney } from '#src/lib/money.ts';
+import type { Cart } from '#src/cart/queries.ts';
 import { countOf } from '#src/lib/format-number.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { Prose, Stack } from '../../views/layout.tsx';
+import { OrderTotals } from '../../views/order-totals.tsx';
 
 type Props = { cart: Cart; checkout: string; currency: string };
 
@@ -13,7 +13,7 @@ export function CartSummary({ cart: { lines, totals }, checkout, currency }: Pro
   return (
     <Card title="Summary">
       <Stack>
-        <Totals totals={totals} currency={currency} />
+        <OrderTotals {...totals} currency={currency} />
         {problems > 0 && (
           <Prose>
             {countOf(problems, 'product')} cannot be ordered like this: change the quantity or
@@ -25,27 +25,5 @@ export function CartSummary({ cart: { lines, totals }, checkout, currency }: Pro
         </Button>
       </Stack>
     </Card>
-  );
-}
-
-function Totals({ totals, currency }: { totals: CartTotals; currency: string }) {
-  const { subtotalCents, taxRatePpm, taxCents, shippingCents, freeShippingFromCents } = totals;
-  const missing = freeShippingFromCents === null ? 0 : freeShippingFromCents - subtotalCents;
-  return (
-    <dl class="totals">
-      <dt>Subtotal</dt>
-      <dd>{formatMoney(subtotalCents, currency)}</dd>
-      <dt>Tax{taxRatePpm > 0 && ` (${taxRatePpm / 10_000}%)`}</dt>
-      <dd>{formatMoney(taxCents, currency)}</dd>
-      <dt>
-        Shipping
-        {shippingCents > 0 && missing > 0 && (
-          <small>{formatMoney(missing, currency)} more ships free</small>
-        )}
-      </dt>
-      <dd>{shippingCents === 0 ? 'Free' : formatMoney(shippingCents, currency)}</dd>
-      <dt>Total</dt>
-      <dd>{formatMoney(totals.totalCents, currency)}</dd>
-    </dl>
   );
 }
