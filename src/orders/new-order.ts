@@ -3,23 +3,11 @@ import type { Id } from '#db/ids.ts';
 import { companies, customers, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
 import { type Address, addressesOf } from '../addresses/queries.ts';
 import { itsStock } from '../catalog/queries.ts';
+import { type OfferedProduct, offeredColumns, priceOf } from '../catalog/store-price.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { type Customer, customerById, customerColumns } from '../customers/queries.ts';
 import { tenant } from '../tenant.ts';
 import { type OrderDraft, quantityOf } from './order-draft.ts';
-
-/** A product as it can be added to an order, at the price its customer pays. */
-export interface OfferedProduct {
-  id: Id<'product'>;
-  name: string;
-  sku: string | null;
-  unit: string;
-  active: boolean;
-  priceCents: number;
-  /** Without the customer's own price. */
-  listCents: number;
-  onHand: number;
-}
 
 export interface DraftTotals {
   subtotalCents: number;
@@ -74,28 +62,11 @@ export async function getNewOrder(ctx: Ctx, draft: OrderDraft): Promise<NewOrder
 }
 
 function offered(ctx: Ctx, customer: Id<'customer'>, which: SQL) {
-  const own = priceOverrides.priceCents;
   return ctx.db
-    .select({
-      id: products.id,
-      name: products.name,
-      sku: products.sku,
-      unit: products.unit,
-      active: products.active,
-      priceCents: sql<number>`coalesce(${own}, ${products.priceCents})`.mapWith(Number),
-      listCents: products.priceCents,
-      onHand: stockLevels.onHand,
-    })
+    .select(offeredColumns)
     .from(products)
     .innerJoin(stockLevels, itsStock)
-    .leftJoin(
-      priceOverrides,
-      and(
-        eq(priceOverrides.companyId, products.companyId),
-        eq(priceOverrides.customerId, customer),
-        eq(priceOverrides.productId, products.id),
-      ),
-    )
+    .leftJoin(priceOverrides, priceOf(customer))
     .where(and(eq(products.companyId, companyId(ctx)), which))
     .orderBy(products.nameKey, products.id);
 }

@@ -1,6 +1,7 @@
 import { formatNumber } from '#src/lib/format-number.ts';
 import { formatMoney } from '#src/lib/money.ts';
-import type { NewOrder, OfferedProduct } from '#src/orders/new-order.ts';
+import type { OfferedProduct } from '#src/catalog/store-price.ts';
+import type { NewOrder } from '#src/orders/new-order.ts';
 import { type DraftLine, type OrderDraft, quantityOf } from '#src/orders/order-draft.ts';
 import type { LineProblem } from '#src/orders/place-order.ts';
 import { Button } from '../../views/button.tsx';

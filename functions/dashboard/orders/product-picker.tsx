@@ -1,6 +1,7 @@
 import { formatNumber } from '#src/lib/format-number.ts';
 import { formatMoney } from '#src/lib/money.ts';
-import type { NewOrder, OfferedProduct } from '#src/orders/new-order.ts';
+import type { OfferedProduct } from '#src/catalog/store-price.ts';
+import type { NewOrder } from '#src/orders/new-order.ts';
 import type { OrderDraft } from '#src/orders/order-draft.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
