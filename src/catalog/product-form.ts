@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { version } from '../lib/fields.ts';
 import { decimalFromCents } from '../lib/money.ts';
-import { typed } from '../lib/typed.ts';
+import { lines, ticked, typed } from '../lib/typed.ts';
 import { readPrice } from './price.ts';
 import type { Product } from './queries.ts';
 import { ProductInput, ProductPatch } from './schema.ts';
@@ -17,15 +17,6 @@ const threshold = typed((text) =>
 )
   .transform(({ units }) => units)
   .prefault('');
-const ticked = z
-  .string()
-  .optional()
-  .transform((sent) => sent !== undefined);
-// A browser sends every line break as two characters, whatever was in the field.
-const lines = z
-  .string()
-  .optional()
-  .transform((text): string | null | undefined => text?.replaceAll(/\r\n?/g, '\n'));
 
 /** The fields as browsers send them; what they become is what `ProductInput` takes. */
 const Fields = z.object({

@@ -3,7 +3,7 @@ import { readUnits } from '../catalog/stock.ts';
 import { version } from '../lib/fields.ts';
 import { decimalFromCents } from '../lib/money.ts';
 import { readAmount } from '../lib/read-amount.ts';
-import { typed } from '../lib/typed.ts';
+import { lines, ticked, typed } from '../lib/typed.ts';
 import type { Company } from './queries.ts';
 import { CompanyInput, FREE_SHIPPING_FROM_MAX_CENTS, SHIPPING_MAX_CENTS } from './schema.ts';
 import { percentFromPpm, readTaxRate } from './tax-rate.ts';
@@ -18,10 +18,7 @@ export const CompanyForm = z
     slug: CompanyInput.shape.slug,
     timeZone: CompanyInput.shape.timeZone,
     currency: CompanyInput.shape.currency,
-    registrationOpen: z
-      .string()
-      .optional()
-      .transform((value) => value !== undefined),
+    registrationOpen: ticked,
     /** In percent. */
     taxRate: typed(readTaxRate)
       .transform(({ ppm }) => ppm)
@@ -40,12 +37,7 @@ export const CompanyForm = z
       .transform(({ units }) => units)
       .optional(),
     paperSize: CompanyInput.shape.paperSize,
-    // A browser sends every line break as two characters, whatever was in the field.
-    invoiceDetails: z
-      .string('Enter this once.')
-      .optional()
-      .transform((sent): string | null | undefined => sent?.replaceAll(/\r\n?/g, '\n'))
-      .pipe(CompanyInput.shape.invoiceDetails),
+    invoiceDetails: lines.pipe(CompanyInput.shape.invoiceDetails),
     version,
   })
   .transform(({ version: seen, taxRate, shipping, freeShippingFrom, ...same }) => ({

@@ -1,25 +1,16 @@
 import { z } from 'zod';
-import { NOTES_MAX, UNSTORABLE, isStorable, text, version } from '../lib/fields.ts';
+import { NOTES_MAX, text, version } from '../lib/fields.ts';
 import { decimalFromCents } from '../lib/money.ts';
+import { lines, typed } from '../lib/typed.ts';
 import { readCreditLimit } from './credit-limit.ts';
 import type { Customer } from './queries.ts';
 import { CUSTOMER_STATUSES, type CustomerPatch } from './schema.ts';
 
 const NOTES = `Notes must be at most ${NOTES_MAX} characters.`;
-const CREDIT_LIMIT = 'Credit limit must be a plain number like 1200.50.';
 
-// A browser sends every line break as two characters, whatever was in the field.
-const lineBreaks = (typed: string) => typed.replaceAll(/\r\n?/g, '\n');
-
-const creditLimit = z
-  .string(CREDIT_LIMIT)
-  .refine(isStorable, UNSTORABLE)
-  .transform((typed, context) => {
-    const read = readCreditLimit(typed);
-    if (!('problem' in read)) return read.cents === null ? null : read.cents / 100;
-    context.addIssue({ code: 'custom', message: read.problem });
-    return z.NEVER;
-  });
+const creditLimit = typed(readCreditLimit).transform(({ cents }) =>
+  cents === null ? null : cents / 100,
+);
 
 /**
  * The profile's edit form as browsers send it, with what its fields and the customer's version were when it was opened.
@@ -28,9 +19,9 @@ const creditLimit = z
  */
 export const CustomerForm = z
   .object({
-    notes: z.string(NOTES).transform(lineBreaks).pipe(text(NOTES_MAX, NOTES)),
+    notes: lines.pipe(text(NOTES_MAX, NOTES)),
     creditLimit,
-    shownNotes: z.string().transform(lineBreaks).catch(''),
+    shownNotes: lines.pipe(z.string()).catch(''),
     shownCreditLimit: creditLimit.catch(null),
     version,
   })
