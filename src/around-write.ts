@@ -4,6 +4,7 @@ import type { Id } from '#db/ids.ts';
 import type { Ctx, Guard } from './context.ts';
 
 type Query = BatchItem<'pg'>;
+export type Once = NonNullable<Guard['once']>;
 
 /** What comes before and after the queries of a write, the deliveries it has caused last of all. */
 export function aroundWrite(ctx: Ctx): [Query[], Query[]] {
@@ -26,6 +27,12 @@ export function aroundWrite(ctx: Ctx): [Query[], Query[]] {
     ctx.guard = null;
   }
   return [first, [...last, ctx.db.execute(DUE)]];
+}
+
+/** What a write that has happened was answered with. */
+export function keptAnswer({ db, now }: Ctx, { route, key, fingerprint }: Once): Query {
+  return db.execute(sql`select answer from kept_write(${route}, ${key}, ${now.toISOString()})
+    where fingerprint = ${fingerprint}`);
 }
 
 /** The snapshot that is kept of what was written; null where nothing was. */

@@ -1,5 +1,5 @@
 import { NeonDbError } from '@neondatabase/serverless';
-import { type AppError, type ErrorCode, Refusal, Replayed } from './lib/errors.ts';
+import { type AppError, type ErrorCode, Refusal } from './lib/errors.ts';
 
 /** Our own SQLSTATEs (db/sql/enter.sql). */
 const REFUSALS: Record<string, ErrorCode> = {
@@ -21,10 +21,9 @@ const CONSTRAINTS: Record<string, AppError['message']> = {
 };
 
 /** What the database has said no to, in words for whoever asked; null = an accident. */
-export function refusal(error: unknown): AppError | Replayed | null {
-  const cause = error instanceof Error && error.cause instanceof NeonDbError ? error.cause : error;
-  if (!(cause instanceof NeonDbError)) return null;
-  if (cause.code === 'DS208') return new Replayed(JSON.parse(cause.detail ?? 'null'));
+export function refusal(error: unknown): AppError | null {
+  const cause = causeOf(error);
+  if (!cause) return null;
   const limited = /^plan_(customer|product)s$/.exec(cause.constraint ?? '')?.[1];
   if (limited) return new Refusal('plan_limit', `Your plan's ${limited} limit has been reached.`);
   const code = REFUSALS[cause.code ?? ''];
@@ -32,6 +31,17 @@ export function refusal(error: unknown): AppError | Replayed | null {
   if (cause.code === '23503') return broken(cause.constraint ?? '');
   const message = cause.code === '23505' ? CONSTRAINTS[cause.constraint ?? ''] : undefined;
   return message ? new Refusal('conflict', message) : null;
+}
+
+/** The database has kept what this API write was answered with (db/sql/idempotency.sql). */
+export function isAnswered(error: unknown): boolean {
+  return causeOf(error)?.code === 'DS208';
+}
+
+/** What the database itself has said, of a query or of a batch. */
+function causeOf(error: unknown): NeonDbError | null {
+  const cause = error instanceof Error && error.cause instanceof NeonDbError ? error.cause : error;
+  return cause instanceof NeonDbError ? cause : null;
 }
 
 /** A reference to what is not there (or is another company's), or what others refer to and was to go. */

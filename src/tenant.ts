@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch';
 import type { Database } from '#db/client.ts';
 import type { Id } from '#db/ids.ts';
-import { aroundWrite, DUE, seeDue } from './around-write.ts';
+import { aroundWrite, DUE, keptAnswer, type Once, seeDue } from './around-write.ts';
 import {
   type ApiViewer,
   type Ctx,
@@ -11,9 +11,9 @@ import {
   type Store,
   storeOf,
 } from './context.ts';
-import { AppError } from './lib/errors.ts';
+import { AppError, Replayed } from './lib/errors.ts';
 import { customerRoles, type Permission, type Scope, staffRoles } from './permissions.ts';
-import { refusal } from './refusal.ts';
+import { isAnswered, refusal } from './refusal.ts';
 
 type Query = BatchItem<'pg'>;
 type Queries = readonly [Query, ...Query[]];
@@ -25,22 +25,38 @@ type Queries = readonly [Query, ...Query[]];
  * @param action names the audit entries this batch causes; unset, they are named after the change (`CustomerUpdated`),
  *   and `bulk` means the batch writes one entry for everything itself.
  * @throws AppError unauthorized, forbidden, conflict, plan_limit … as the database refused
+ * @throws Replayed when `ctx.guard` says the write has happened already, after one more round trip
  */
 export function tenant(ctx: Ctx, permission: Permission, action = '') {
   return {
     async batch<T extends Queries>(queries: T): Promise<BatchResponse<T>> {
+      const once = ctx.guard?.once ?? null;
       const [first, last] = permission.endsWith(':read') ? [[], []] : aroundWrite(ctx);
       const [entered, ...results] = await run(ctx.db, [
         enter(ctx, permission, action),
         ...first,
         ...queries,
         ...last,
-      ]);
+      ]).catch(async (error: unknown) => {
+        throw once && isAnswered(error) ? await replayed(ctx, permission, once) : error;
+      });
       see(ctx, entered);
       if (last.length > 0) seeDue(ctx, results.at(-1));
       return results.slice(first.length, first.length + queries.length) as BatchResponse<T>;
     },
   };
+}
+
+/**
+ * The answer is read by itself: the refusal that has aborted the write's batch is an error, and PostgreSQL logs those with
+ * all they say.
+ */
+async function replayed(ctx: Ctx, permission: Permission, once: Once): Promise<Replayed> {
+  const [entered, kept] = await run(ctx.db, [enter(ctx, permission, ''), keptAnswer(ctx, once)]);
+  see(ctx, entered);
+  const [row] = (kept as { rows: { answer: unknown }[] }).rows;
+  if (!row) throw new Error('What was kept a moment ago is gone.');
+  return new Replayed(row.answer);
 }
 
 /**

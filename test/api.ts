@@ -67,7 +67,10 @@ export async function call(
   const [pathname = ''] = path.split('?');
   // Whose month an order is in has to be known before its batch: of a key nobody has heard of, the database is asked.
   const isCold = key !== undefined && !heardOf.has(key);
-  await expectOneRoundTrip(answer, isCold && method === 'POST' && pathname === '/orders' ? 2 : 1);
+  const isOrder = method === 'POST' && pathname === '/orders';
+  // What was answered before is read by itself, once the write's own batch was refused.
+  const isReplay = answer.headers.has('Idempotent-Replayed');
+  await expectOneRoundTrip(answer, 1 + Number(isCold && isOrder) + Number(isReplay));
   if (key !== undefined && answer.status < 300) heardOf.add(key);
   await expectDocumented(method, pathname, answer);
   return answer;

@@ -1,27 +1,37 @@
 -- A write of the API happens once for each Idempotency-Key: what it was answered with is kept in its own transaction, so
 -- nothing is kept when nothing was committed. A refusal aborts the batch, as in enter.sql:
---   DS208 it has happened: the answer is in the error's detail
+--   DS208 it has happened: kept_write() has the answer
 --   DS409 the same request is still running, DS422 the key was used for another one
 
+create or replace function kept_write(p_route text, p_key text, p_now timestamptz) returns idempotency_keys
+language sql stable as $$
+  select *
+  from idempotency_keys
+  where company_id = entered_company() and route = p_route and key = p_key and created_at > p_now - interval '24 hours'
+$$;
+
+-- The answer is people's data, secrets too, and PostgreSQL logs every error with its message and detail: it is in neither.
 create or replace function begin_idempotent(
   p_route text, p_key text, p_fingerprint text, p_now timestamptz
 ) returns void
 language plpgsql as $$
 declare
-  kept idempotency_keys;
+  kept idempotency_keys := kept_write(p_route, p_key, p_now);
 begin
-  if not pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', entered_company(), p_route, p_key), 2)) then
-    raise exception 'A request with this Idempotency-Key is still running.' using errcode = 'DS409';
+  -- Only a write that may still be running is waited for: of one that has ended, any number may ask at once.
+  if kept.key is null then
+    if not pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', entered_company(), p_route, p_key), 2)) then
+      raise exception 'A request with this Idempotency-Key is still running.' using errcode = 'DS409';
+    end if;
+    -- It may have ended between the look and the lock.
+    kept := kept_write(p_route, p_key, p_now);
   end if;
-  select * into kept
-  from idempotency_keys
-  where company_id = entered_company() and route = p_route and key = p_key and created_at > p_now - interval '24 hours';
   if kept.key is null then
     return;
   elsif kept.fingerprint <> p_fingerprint then
     raise exception 'This Idempotency-Key was used with another body.' using errcode = 'DS422';
   end if;
-  raise exception 'already answered' using errcode = 'DS208', detail = kept.answer::text;
+  raise exception 'This request has been answered before.' using errcode = 'DS208';
 end
 $$;
 

@@ -72,6 +72,20 @@ it.each(['orders', 'customers'] as const)(
   },
 );
 
+it('replays a write that has ended to everybody who asks at once', async () => {
+  const request: ApiRequest = { key, path: '/orders', body: order(1), once: 'over' };
+  const first = await post(shop, request);
+  expect(first).toMatchObject({ status: 201, replayed: false });
+  const replays = await Promise.all(Array.from({ length: 200 }, () => post(shop, request)));
+  expect(replays).toEqual(replays.map(() => ({ ...first, replayed: true })));
+});
+
+it('refuses an empty key, which wrangler’s proxy would leave out', async () => {
+  const answer = await post(shop, { key, path: '/orders', body: order(1), once: '' });
+  expect(answer.status).toBe(400);
+  expect(answer.text).toContain('Idempotency-Key must be between 1 and 255 characters.');
+});
+
 it("takes one of the month's places for 100 identical requests, and none for their replays", async () => {
   await shop.owner.query('update plan_usage set max_orders = 3 where company_id = $1', [
     company.id,

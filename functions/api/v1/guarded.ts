@@ -21,7 +21,8 @@ export async function guarded<T>(
 ): Promise<T> {
   c.var.ctx.guard = {
     resource,
-    etags: ifMatch(c.req.header('If-Match')),
+    // Only what changes a resource takes it (PatchHeaders).
+    etags: c.req.method === 'PATCH' ? ifMatch(c.req.header('If-Match')) : null,
     once: await onceOnly(c),
   };
   try {
