@@ -7,7 +7,7 @@ import { addToCart } from '../cart/add-to-cart.ts';
 import type { CartUnits } from '../cart/cart-units.ts';
 import { setCartLine } from '../cart/set-cart-line.ts';
 import type { WantedRow } from './judge-rows.ts';
-import { readRows } from './read-rows.ts';
+import { readFile, readRows } from './read-rows.ts';
 import { resolveRows } from './resolve-rows.ts';
 
 const read = (text: string) =>
@@ -75,6 +75,45 @@ describe('reading rows', () => {
     });
     expect(readRows('SKU\tQty')).toEqual({ heading: 'SKU, Qty', rows: [] });
     expect(readRows('item 3').heading).toBeNull();
+  });
+
+  it('reads a quote that is doubled in quotes, and one that is just there', () => {
+    expect(read('"5"" pipe",3\n"""Best"" flour; white";4\n5" pipe, 6\nABC,""')).toEqual([
+      '5" pipe = 3',
+      '"Best" flour; white = 4',
+      '5" pipe = 6',
+      'ABC = 1',
+    ]);
+  });
+
+  it('takes a line break in a quoted cell of a file for a space, and ends every other row with one', () => {
+    const file = '"Flour,\r\nwhite",3\n"not closed\n5" pipe,5\n "a"" b\n\nc" ;6\nABC,"7"';
+    expect(readFile(file).rows.map(({ row, text, quantity }) => [row, text, quantity])).toEqual([
+      [1, 'Flour, white', '3'],
+      [2, 'not closed', '1'],
+      [3, '5" pipe', '5'],
+      [4, 'a" b c', '6'],
+      [5, 'ABC', '7'],
+    ]);
+    expect(read('"Flour\nwhite",3')).toHaveLength(2);
+  });
+
+  it('reads from a file whatever cells were written into it', () => {
+    const unit = fc.constantFrom('a', '"', ',', ';', '\t', '|', ' ', '\n', '\r\n', 'é', '5');
+    const cells = fc.array(fc.string({ unit }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(cells, fc.constantFrom(',', ';', '\t', '|'), (texts, delimiter) => {
+        const file = texts.map((text) => `"x${text.replaceAll('"', '""')}"${delimiter}3`);
+        expect(readFile(file.join('\n'))).toMatchObject({
+          heading: null,
+          rows: texts.map((text, index) => ({
+            row: index + 1,
+            text: `x${text}`.replaceAll(/\s+/g, ' ').trim(),
+            quantity: '3',
+          })),
+        });
+      }),
+    );
   });
 
   it('reports every row that is not blank, whatever it is', () => {

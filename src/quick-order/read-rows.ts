@@ -1,4 +1,5 @@
 import { detectHeading, type Columns } from './heading.ts';
+import { cellsOf, linesOf, recordsOf } from './split-rows.ts';
 
 /** A row somebody typed, pasted or uploaded: which product they mean, and how much of it. */
 export interface OrderRow {
@@ -24,7 +25,6 @@ const TIMES_FIRST = /^(\S*\d\S*)\s*[x×*]\s+(\S.*)$/iu;
 const TIMES_LAST = /^(.*\S)\s+[x×*]\s*(\S*\d\S*)$/iu;
 const FIGURE_FIRST = /^(\d{1,5})\s+(\S.*)$/u;
 const FIGURE_LAST = /^(.*\S)\s+([\d.,]*\d)$/u;
-const DELIMITERS = ['\t', ';', '|', ','];
 
 /**
  * Reads rows as people have them: `SKU<tab>3`, `SKU; 3`, `"SKU", 3`, `3 x SKU`, `SKU x 3`, `SKU 3` or `SKU` alone, which is
@@ -32,13 +32,21 @@ const DELIMITERS = ['\t', ';', '|', ','];
  * Without a heading a row's first cell is the product, and its last one that could be a quantity is that.
  */
 export function readRows(text: string): ReadRows {
+  return read(linesOf(withoutMark(text)));
+}
+
+/** Reads an uploaded file in the same way; a quoted cell of it may have line breaks. */
+export function readFile(text: string): ReadRows {
+  return read(recordsOf(withoutMark(text)));
+}
+
+const withoutMark = (text: string) => text.replace(/^\uFEFF/u, '');
+
+function read(lines: readonly string[]): ReadRows {
   const rows: OrderRow[] = [];
   let heading: string | null = null;
   let columns: Columns | null = null;
-  for (const [index, line] of text
-    .replace(/^\uFEFF/u, '')
-    .split(/\r\n?|\n/u)
-    .entries()) {
+  for (const [index, line] of lines.entries()) {
     const cells = cellsOf(line);
     if (cells.every((cell) => cell === '')) continue;
     columns ??= rows.length === 0 && heading === null ? detectHeading(cells) : null;
@@ -49,30 +57,6 @@ export function readRows(text: string): ReadRows {
     rows.push({ row: index + 1, ...readCells(cells, columns, line) });
   }
   return { rows, heading };
-}
-
-/** The cells of a line by the first delimiter it has; quotes keep one in a cell. */
-function cellsOf(line: string): string[] {
-  const unquoted = line.replaceAll(/"[^"]*"/gu, '');
-  const delimiter = DELIMITERS.find((candidate) => unquoted.includes(candidate)) ?? '\t';
-  const cells: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (const character of line) {
-    if (character === '"' && (quoted || cell.trim() === '')) quoted = !quoted;
-    else if (character === delimiter && !quoted) {
-      cells.push(clean(cell));
-      cell = '';
-    } else cell += character;
-  }
-  return [...cells, clean(cell)];
-}
-
-function clean(cell: string): string {
-  return cell
-    .replaceAll(/[\u200B\uFEFF]/gu, '')
-    .replaceAll(/[\s\u00A0]+/gu, ' ')
-    .trim();
 }
 
 type Read = Omit<OrderRow, 'row'>;

@@ -1,7 +1,7 @@
 import { isId } from '#db/ids.ts';
 import type { CartUnits } from '#src/cart/cart-units.ts';
 import type { WantedRow } from '#src/quick-order/judge-rows.ts';
-import { type OrderRow, readRows } from '#src/quick-order/read-rows.ts';
+import { type OrderRow, readFile, readRows } from '#src/quick-order/read-rows.ts';
 import { decodeText } from '#src/lib/csv-decode.ts';
 import { readSeenCart } from './seen-cart.ts';
 
@@ -41,7 +41,7 @@ export async function readQuickOrder(body: Body): Promise<QuickOrder> {
   const typed = textOf(body['rows']);
   const uploaded =
     file instanceof File ? decodeText(new Uint8Array(await file.arrayBuffer())).text : '';
-  const { rows, heading } = readRows(uploaded.trim() === '' ? typed : uploaded);
+  const { rows, heading } = uploaded.trim() === '' ? readRows(typed) : readFile(uploaded);
   return { rows: rows.map(chosenLater), heading, typed, seen: null };
 }
 
