@@ -78,6 +78,8 @@ async function populated(): Promise<CompanyFixture> {
       values ('${made.id}', '${delivery}', '${webhook}', '${event}', 'delivered');
     insert into webhook_attempts (company_id, delivery_id, status_code, duration_ms)
       values ('${made.id}', '${delivery}', 200, 5);
+    insert into webhook_replays (company_id, webhook_id, last_at, last_event, range_end)
+      values ('${made.id}', '${webhook}', now(), '${event}', now());
     insert into idempotency_keys (company_id, route, key, fingerprint, answer)
       values ('${made.id}', 'POST /api/v1/customers', 'once', '', '{}');
     insert into outbox (id, company_id, recipient, template, data, state)

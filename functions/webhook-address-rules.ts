@@ -1,4 +1,4 @@
-import type { UrlRules } from '#src/webhooks/addresses.ts';
+import type { UrlRules } from '#src/webhooks/public-url.ts';
 
 /**
  * Where the webhooks of this installation may point to. Only development and tests may allow more than the public.

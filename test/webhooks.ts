@@ -1,11 +1,16 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { inject } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { enterCompany } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
+import { connectOwner } from '#db/local/connect-owner.ts';
 import { webhookDeliveries, webhooks } from '#db/schema/index.ts';
 import type { Ctx } from '#src/context.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import type { EventType } from '#src/events/event-types.ts';
+import { claimDelivery } from '#src/webhooks/claim-delivery.ts';
+import type { SendWebhook } from '#src/webhooks/http-webhook-sender.ts';
+import { type DeliveryOutcome, sendClaimed } from '#src/webhooks/send-claimed.ts';
 import { newSecret } from '#src/webhooks/signature.ts';
 import { updateWebhook } from '#src/webhooks/update-webhook.ts';
 import { tenant } from '#src/tenant.ts';
@@ -43,6 +48,17 @@ export function sending(company: CompanyFixture): Ctx {
   return context({ kind: 'job', companyId: company.id, actor: 'Webhooks' });
 }
 
+/** Tries a delivery once, as a consumer does, if it is due. */
+export async function deliverWebhook(
+  ctx: Ctx,
+  deliveryId: Id<'delivery'>,
+  send: SendWebhook,
+  random?: () => number,
+): Promise<DeliveryOutcome> {
+  const claim = await claimDelivery(ctx, deliveryId);
+  return claim ? sendClaimed(ctx, claim, send, random) : { retryIn: null };
+}
+
 let customers = 0;
 
 /** So many `customer.created` events, one after the other; the deliveries they caused. */
@@ -71,6 +87,20 @@ export async function webhookRow(
     ctx.db.select().from(webhooks).where(isIt),
   ]);
   return row;
+}
+
+/**
+ * Makes what has happened in a company so far unreadable.
+ * @returns repairs it
+ */
+export async function poison({ id }: CompanyFixture): Promise<() => Promise<void>> {
+  const write = async (snapshot: string) => {
+    const db = await connectOwner(inject('ownerUrl'));
+    await db.query(`update events set snapshot = ${snapshot} where company_id = $1`, [id]);
+    await db.end();
+  };
+  await write(`jsonb_build_object('kept', snapshot)`);
+  return () => write(`coalesce(snapshot -> 'kept', snapshot)`);
 }
 
 /** Writes columns of a webhook past everything that would be said about it. */

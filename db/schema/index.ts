@@ -17,4 +17,5 @@ export * from './staff.ts';
 export * from './stock-movements.ts';
 export * from './storefront-accounts.ts';
 export * from './webhook-deliveries.ts';
+export * from './webhook-replays.ts';
 export * from './webhooks.ts';

@@ -30,6 +30,8 @@ export const webhookDeliveries = pgTable(
     /** Tries since it was last put on its way; all of them stand in `webhookAttempts`. */
     tries: integer().notNull().default(0),
     nextAttemptAt: moment().notNull().defaultNow(),
+    /** While somebody has taken it: until then it is on its way to the webhook, of which no more than 20 are. */
+    sendingUntil: moment(),
     createdAt: moment().notNull().defaultNow(),
   },
   (t) => [
@@ -55,6 +57,9 @@ export const webhookDeliveries = pgTable(
     index('webhook_deliveries_due')
       .on(t.nextAttemptAt)
       .where(sql`${t.state} = 'pending'`),
+    index('webhook_deliveries_sending')
+      .on(t.companyId, t.webhookId, t.sendingUntil)
+      .where(sql`${t.sendingUntil} is not null`),
     check('webhook_deliveries_state_known', sql`${t.state} in ('pending', 'delivered', 'failed')`),
   ],
 );

@@ -66,7 +66,7 @@ grant select, insert on audit_entries to distribu_system;
 grant select on customers, contacts, products, stock_levels, price_overrides, orders to distribu_system;
 grant select, update on api_keys to distribu_system;
 -- The sweep: what is due, and what has been kept long enough.
-grant select on webhooks, webhook_deliveries to distribu_system;
+grant select on webhooks, webhook_deliveries, webhook_replays to distribu_system;
 grant select, delete on events, idempotency_keys to distribu_system;
 
 -- Functions that look past row-level security are for our roles only.

@@ -1,15 +1,17 @@
 -- Sending, in two statements with the request to the endpoint between them. Both lock the webhook before its deliveries,
 -- as everybody does who changes them; an order that adds one waits for nobody.
 
--- Takes a delivery that is due, for 60 seconds: whoever takes it sends it within 20, or is dead. What is taken can be told
--- from what waits by its time alone, so no more than 20 are on their way to one webhook.
+-- Takes a delivery that is due, for 60 seconds: whoever takes it sends it within 20, or is dead. No more than 20 are on
+-- their way to one webhook; what waits for another try is not.
 -- Returns { webhookId, url, secret, previous, tries, eventId, event: { type, snapshot, version, createdAt } }, or null when
 -- there is nothing to send now.
-create or replace function claim_delivery(p_delivery text) returns jsonb
+create or replace function claim_delivery(p_delivery text, p_now timestamptz) returns jsonb
 language plpgsql as $$
 declare
   company constant text := entered_company();
   most constant integer := 20;
+  -- Whoever wrote when it is due may have a clock that is a little ahead.
+  due constant timestamptz := p_now + interval '1 second';
   hook webhooks;
   taken webhook_deliveries;
   event events;
@@ -17,40 +19,38 @@ begin
   select w.* into hook
   from webhook_deliveries d
   join webhooks w on w.company_id = d.company_id and w.id = d.webhook_id
-  where d.company_id = company and d.id = p_delivery and d.state = 'pending' and d.next_attempt_at <= now()
+  where d.company_id = company and d.id = p_delivery and d.state = 'pending' and d.next_attempt_at <= due
   for no key update of w;
   select * into taken
   from webhook_deliveries
-  where company_id = company and id = p_delivery and state = 'pending' and next_attempt_at <= now()
+  where company_id = company and id = p_delivery and state = 'pending' and next_attempt_at <= due
   for no key update;
   if hook.id is null or taken.id is null then
     return null;
   elsif not hook.active then
     update webhook_deliveries set state = 'failed' where company_id = company and id = p_delivery;
-    insert into webhook_attempts (company_id, delivery_id, duration_ms, error)
-    values (company, p_delivery, 0, 'The webhook was off.');
+    insert into webhook_attempts (company_id, delivery_id, duration_ms, error, created_at)
+    values (company, p_delivery, 0, 'The webhook was off.', p_now);
     return null;
   elsif most <= (
     select count(*)
     from webhook_deliveries
-    where company_id = company and webhook_id = hook.id and state = 'pending'
-      -- Whoever had to wait for the lock is older than those that were taken meanwhile.
-      and next_attempt_at > now() + interval '40 seconds'
-      and next_attempt_at <= clock_timestamp() + interval '61 seconds'
+    where company_id = company and webhook_id = hook.id and sending_until > p_now
   ) then
     -- The next of them that arrives takes this one along.
-    update webhook_deliveries set next_attempt_at = least(next_attempt_at, now() - interval '5 seconds')
+    update webhook_deliveries set next_attempt_at = least(next_attempt_at, p_now - interval '5 seconds')
     where company_id = company and id = p_delivery;
     return null;
   end if;
 
-  update webhook_deliveries set tries = tries + 1, next_attempt_at = now() + interval '60 seconds'
+  update webhook_deliveries
+  set tries = tries + 1, sending_until = p_now + interval '60 seconds', next_attempt_at = p_now + interval '60 seconds'
   where company_id = company and id = p_delivery
   returning * into taken;
   select * into event from events where company_id = company and id = taken.event_id;
   return jsonb_build_object(
     'webhookId', hook.id, 'url', hook.url, 'secret', hook.secret,
-    'previous', case when hook.previous_secret_until > now() then hook.previous_secret end,
+    'previous', case when hook.previous_secret_until > p_now then hook.previous_secret end,
     'tries', taken.tries, 'eventId', event.id,
     'event', jsonb_build_object(
       'type', event.type, 'snapshot', event.snapshot, 'version', event.version, 'createdAt', event.created_at
@@ -60,16 +60,20 @@ end
 $$;
 
 -- What became of a try, for the log and for what happens next.
---   p_answer  { arrived, gone, statusCode, durationMs, error, responseBody }
+--   p_answer  { arrived, gone, unsent, statusCode, durationMs, error, responseBody }; `unsent` is a failure of ours, which
+--             says nothing of the webhook
 --   p_wait    seconds until the next try; null = there is none
 --   p_mail    id of the mail that says that the webhook has been disabled
+--   p_now     when the answer was there
 -- Returns { pending, mails }: whether it is tried again. Others of this webhook for which there is room are announced.
 create or replace function settle_delivery(
-  p_delivery text, p_tries integer, p_answer jsonb, p_wait double precision, p_mail text, p_origin text
+  p_delivery text, p_tries integer, p_answer jsonb, p_wait double precision, p_mail text, p_origin text,
+  p_now timestamptz
 ) returns jsonb
 language plpgsql as $$
 declare
   company constant text := entered_company();
+  unsent constant boolean := (p_answer ->> 'unsent')::boolean;
   hook webhooks;
   sent webhook_deliveries;
   next text[];
@@ -83,14 +87,14 @@ begin
   if hook.id is null then
     return '{"pending": false, "mails": []}';
   end if;
-  insert into webhook_attempts (company_id, delivery_id, status_code, duration_ms, error, response_body)
+  insert into webhook_attempts (company_id, delivery_id, status_code, duration_ms, error, response_body, created_at)
   values (
     company, p_delivery, (p_answer ->> 'statusCode')::integer, (p_answer ->> 'durationMs')::integer, p_answer ->> 'error',
-    p_answer ->> 'responseBody'
+    p_answer ->> 'responseBody', p_now
   );
 
   if (p_answer ->> 'arrived')::boolean then
-    update webhook_deliveries set state = 'delivered'
+    update webhook_deliveries set state = 'delivered', sending_until = null
     where company_id = company and id = p_delivery and state = 'pending' and tries = p_tries;
     update webhooks set failing_since = null
     where company_id = company and id = hook.id and failing_since is not null;
@@ -99,11 +103,11 @@ begin
       select id
       from webhook_deliveries
       where company_id = company and webhook_id = hook.id and state = 'pending'
-        and next_attempt_at <= now() - interval '5 seconds'
+        and next_attempt_at <= p_now - interval '5 seconds'
       order by next_attempt_at
       limit 2
     ), announced as (
-      update webhook_deliveries d set next_attempt_at = now()
+      update webhook_deliveries d set next_attempt_at = p_now
       from waiting
       where d.company_id = company and d.id = waiting.id
       returning d.id
@@ -115,20 +119,33 @@ begin
 
   update webhook_deliveries set
     state = case when p_wait is null then 'failed' else 'pending' end,
-    next_attempt_at = now() + make_interval(secs => coalesce(p_wait, 0))
+    sending_until = null,
+    next_attempt_at = p_now + make_interval(secs => coalesce(p_wait, 0))
   where company_id = company and id = p_delivery and state = 'pending' and tries = p_tries
   returning * into sent;
   reason := case
     when (p_answer ->> 'gone')::boolean then 'gone'
-    when hook.failing_since <= now() - interval '3 days' then 'failing'
+    when unsent then null
+    when hook.failing_since <= p_now - interval '3 days' then 'failing'
+    -- This delivery is given up, and since it failed for the first time nothing has arrived.
+    when sent.state = 'failed' and hook.failing_since <= (
+      select min(tried.created_at)
+      from (
+        select created_at
+        from webhook_attempts
+        where company_id = company and delivery_id = p_delivery
+        order by id desc
+        limit p_tries
+      ) as tried
+    ) then 'failing'
   end;
   if reason is null or not hook.active then
-    update webhooks set failing_since = now()
-    where company_id = company and id = hook.id and failing_since is null;
+    update webhooks set failing_since = p_now
+    where company_id = company and id = hook.id and failing_since is null and not unsent;
     return jsonb_build_object('pending', coalesce(sent.state = 'pending', false), 'mails', '[]'::jsonb);
   end if;
 
-  update webhooks set active = false, disabled_reason = reason, failing_since = coalesce(failing_since, now())
+  update webhooks set active = false, disabled_reason = reason, failing_since = coalesce(failing_since, p_now)
   where company_id = company and id = hook.id;
   update webhook_deliveries set state = 'failed'
   where company_id = company and webhook_id = hook.id and state = 'pending';

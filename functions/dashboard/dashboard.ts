@@ -28,8 +28,8 @@ import { password } from './settings/password.tsx';
 import { profile } from './settings/profile.tsx';
 import { sessions } from './settings/sessions.tsx';
 import { settings } from './settings/settings.ts';
-import { webhook } from './settings/webhook.tsx';
-import { webhooks } from './settings/webhooks.tsx';
+import { webhook } from './settings/webhooks/webhook.tsx';
+import { webhooks } from './settings/webhooks/webhooks.tsx';
 
 /** `/dashboard`: every page of it, behind a staff log-in. */
 export const dashboard = new Hono<AppEnv>()

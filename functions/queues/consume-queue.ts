@@ -2,7 +2,7 @@ import { ImportMessage } from '#src/imports/import-message.ts';
 import { consume } from './consume.ts';
 import { buryImport, consumeImport } from './import-consumer.ts';
 import { consumeMail, MailMessage } from './mail-consumer.ts';
-import { consumeWebhook, WebhookMessage } from './webhook-consumer.ts';
+import { buryWebhook, consumeWebhook, WebhookMessage } from './webhook-consumer.ts';
 
 /** One consumer a queue. */
 export async function consumeQueue(
@@ -23,8 +23,7 @@ export async function consumeQueue(
     case 'distribu-webhooks':
       return consume(batch, WebhookMessage, (message) => consumeWebhook(env, execution, message));
     case 'distribu-webhooks-dead':
-      // The row stays pending, and the sweep finds it.
-      return batch.ackAll();
+      return consume(batch, WebhookMessage, buryWebhook);
     default:
       throw new Error(`No consumer for the queue ${batch.queue}.`);
   }

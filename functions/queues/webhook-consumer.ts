@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import type { Id } from '#db/ids.ts';
 import { claimDelivery } from '#src/webhooks/claim-delivery.ts';
-import { sendClaimed } from '#src/webhooks/deliver-webhook.ts';
-import { deleteOldEvents, findOverdueDeliveries } from '#src/webhooks/sweep-webhooks.ts';
+import { type OpenReplay, continueReplay } from '#src/webhooks/replay.ts';
+import { sendClaimed } from '#src/webhooks/send-claimed.ts';
+import {
+  deleteOldEvents,
+  findOpenReplays,
+  findOverdueDeliveries,
+} from '#src/webhooks/sweep-webhooks.ts';
 import { jobContext } from '../job-context.ts';
 import { logError } from '../log.ts';
 import { announce } from '../request-context.ts';
@@ -45,10 +50,28 @@ export async function consumeWebhook(
   return 'done';
 }
 
-/** The webhooks' part of the sweep: deliveries whose time has come, and what has been kept long enough. */
+/** All tries to take it are used up, which an operator should see. Its row stays pending, and the sweep finds it. */
+export function buryWebhook({ companyId, deliveryId }: WebhookMessage): Promise<Outcome> {
+  logError('webhook message dead', { companyId, deliveryId });
+  return Promise.resolve('done');
+}
+
+/** The webhooks' part of the sweep: deliveries whose time has come, replays that go on, and what has been kept long enough. */
 export async function sweepWebhooks(env: Env): Promise<void> {
   const ctx = jobContext(env);
   const deliveries = await findOverdueDeliveries(ctx);
   await announce(env, { mails: [], deliveries });
+  for (const open of await findOpenReplays(ctx)) await carryOn(env, open);
   await deleteOldEvents(ctx);
+}
+
+/** One page more of a replay; what keeps it from being written keeps no other from it. */
+async function carryOn(env: Env, open: OpenReplay): Promise<void> {
+  const ctx = jobContext(env, { kind: 'job', companyId: open.companyId, actor: 'Webhooks' });
+  try {
+    await continueReplay(ctx, open);
+    await announce(env, ctx.due);
+  } catch (error) {
+    logError('replay failed', { ...open, error });
+  }
 }

@@ -103,7 +103,7 @@ export const TEMPLATES = {
       `We no longer send events to ${endpoint}:`,
       reason === 'gone'
         ? 'it answered 410, which means that it is gone for good.'
-        : 'nothing we sent there has arrived for three days.',
+        : 'nothing we sent there has arrived for about three days.',
       'Once it works again, switch the webhook on and replay the time it has missed. Events are kept for 30 days.',
     ],
     button: { label: 'Open the webhook', url },

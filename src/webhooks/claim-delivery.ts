@@ -19,14 +19,14 @@ export interface Claim {
 }
 
 /**
- * Takes a delivery that is due, so that nobody else sends it meanwhile: one round trip. A Worker that dies now loses
+ * Takes a delivery that is due at `ctx.now`, so that nobody else sends it meanwhile: one round trip. A Worker that dies now loses
  * nothing, because after a minute anybody may take it again.
  * @returns null when there is nothing to send: delivered, taken, not due, or 20 are on their way to that webhook already
  */
 export async function claimDelivery(ctx: Ctx, deliveryId: Id<'delivery'>): Promise<Claim | null> {
   const [{ rows }] = await tenant(ctx, 'webhooks:write').batch([
     ctx.db.execute<{ claim: StoredClaim | null }>(
-      sql`select claim_delivery(${deliveryId}) as claim`,
+      sql`select claim_delivery(${deliveryId}, ${ctx.now.toISOString()}) as claim`,
     ),
   ]);
   const claim = rows[0]?.claim;

@@ -4,7 +4,7 @@ import { webhooks } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { parse } from '../lib/parse.ts';
 import { tenant } from '../tenant.ts';
-import type { UrlRules } from './addresses.ts';
+import type { UrlRules } from './public-url.ts';
 import { type Webhook, webhookById } from './queries.ts';
 import { WebhookInput, withAddressRules } from './schema.ts';
 import { newSecret } from './signature.ts';

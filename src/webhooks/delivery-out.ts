@@ -39,7 +39,9 @@ export type DeliveryOut = z.infer<typeof DeliveryOut>;
 
 /** The same with all that was sent and answered. */
 export const DeliveryDetailOut = DeliveryOut.extend({
-  requestBody: z.string().meta({ description: 'Exactly what is sent.' }),
+  requestBody: z.string().nullable().meta({
+    description: 'Exactly what is sent. null: the event cannot be read any more, so nothing is.',
+  }),
   attempts: z
     .array(
       z

@@ -1,13 +1,9 @@
-import { type SQL, and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { events, webhookAttempts, webhookDeliveries } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { payloadOf } from '../events/payload.ts';
-import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
+import { type StoredEvent, payloadOf } from '../events/payload.ts';
 import { AppError } from '../lib/errors.ts';
-import { isStorable } from '../lib/fields.ts';
-import { isIsoMoment } from '../lib/iso-moment.ts';
-import { type Page, pageFrom } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
@@ -41,22 +37,12 @@ export interface Delivery {
 export interface DeliveryDetail extends Delivery {
   /** Oldest first. */
   attempts: (Attempt & { responseBody: string | null })[];
-  /** Exactly what is sent. */
-  requestBody: string;
+  /** Exactly what is sent; null = the event cannot be read any more, so nothing is. */
+  requestBody: string | null;
 }
 
-export interface DeliveryListInput {
-  limit: number;
-  /** Where the page starts, from an earlier page. */
-  cursor?: string | undefined;
-  /** The page that ends before `cursor` instead of the one after it. */
-  backwards?: boolean | undefined;
-  state?: DeliveryState | undefined;
-}
-
-const SORT = 'delivery';
-
-const columns = {
+/** A delivery's columns, and its event's name. */
+export const deliveryColumns = {
   id: webhookDeliveries.id,
   eventId: webhookDeliveries.eventId,
   event: sql<string>`${events.type}`.as('event'),
@@ -68,78 +54,12 @@ const columns = {
     .as('made'),
 };
 
-const attemptColumns = {
+export const attemptColumns = {
   statusCode: webhookAttempts.statusCode,
   durationMs: webhookAttempts.durationMs,
   error: webhookAttempts.error,
   createdAt: webhookAttempts.createdAt,
 };
-
-/**
- * One page of what was sent to a webhook, newest first; none of a webhook that is not there.
- * @throws AppError validation `Invalid cursor.`
- */
-export async function listDeliveries(
-  ctx: Ctx,
-  webhookId: Id<'webhook'>,
-  input: DeliveryListInput,
-): Promise<Page<Delivery>> {
-  const [rows] = await tenant(ctx, 'webhooks:read').batch([deliveryRows(ctx, webhookId, input)]);
-  return deliveryPage(rows, input);
-}
-
-/** The rows of such a page, to be asked in another's batch. */
-export function deliveryRows(
-  ctx: Ctx,
-  webhookId: Id<'webhook'>,
-  { limit, cursor, backwards = false, state }: DeliveryListInput,
-) {
-  const { db } = ctx;
-  const start = cursor === undefined ? null : positionOf(cursor);
-  const order = backwards ? asc : desc;
-  const last = db
-    .select(attemptColumns)
-    .from(webhookAttempts)
-    .where(attemptsOfDelivery(ctx))
-    .orderBy(desc(webhookAttempts.id))
-    .limit(1)
-    .as('last');
-  return db
-    .select({
-      delivery: columns,
-      // What is never null comes first: by it Drizzle tells whether there was a try.
-      last: {
-        createdAt: last.createdAt,
-        statusCode: last.statusCode,
-        durationMs: last.durationMs,
-        error: last.error,
-      },
-    })
-    .from(webhookDeliveries)
-    .innerJoin(events, eventOfDelivery)
-    .leftJoinLateral(last, sql`true`)
-    .where(
-      and(
-        eq(webhookDeliveries.companyId, companyId(ctx)),
-        eq(webhookDeliveries.webhookId, webhookId),
-        state && eq(webhookDeliveries.state, state),
-        start ? beyond(start, backwards) : undefined,
-      ),
-    )
-    .orderBy(order(webhookDeliveries.createdAt), order(webhookDeliveries.id))
-    .limit(limit + 1);
-}
-
-/** The page those rows make. */
-export function deliveryPage(
-  rows: Awaited<ReturnType<typeof deliveryRows>>,
-  input: DeliveryListInput,
-): Page<Delivery> {
-  const deliveries = rows.map(({ delivery, last }) => ({ ...due(delivery), lastAttempt: last }));
-  return pageFrom(deliveries, input, ({ createdAt, id }) =>
-    encodeCursor({ sort: SORT, key: createdAt.toISOString(), id }),
-  );
-}
 
 /**
  * A delivery with all that was tried, and what is sent.
@@ -158,7 +78,7 @@ export async function getDelivery(
   const [[row], attempts] = await tenant(ctx, 'webhooks:read').batch([
     ctx.db
       .select({
-        delivery: columns,
+        delivery: deliveryColumns,
         stored: {
           type: events.type,
           snapshot: events.snapshot,
@@ -181,40 +101,32 @@ export async function getDelivery(
     ...due(row.delivery),
     lastAttempt: attempts.at(-1) ?? null,
     attempts,
-    requestBody: payloadOf(row.stored, ctx.origin),
+    requestBody: bodyOf(row.stored, ctx.origin),
   };
 }
 
-const eventOfDelivery = and(
+/** Whoever sends it says in the log what is wrong with such an event; its delivery is shown all the same. */
+function bodyOf(event: StoredEvent, origin: string): string | null {
+  try {
+    return payloadOf(event, origin);
+  } catch {
+    return null;
+  }
+}
+
+export const eventOfDelivery = and(
   eq(events.companyId, webhookDeliveries.companyId),
   eq(events.id, webhookDeliveries.eventId),
 );
 
-function attemptsOfDelivery(ctx: Ctx): SQL | undefined {
+export function attemptsOfDelivery(ctx: Ctx) {
   return and(
     eq(webhookAttempts.companyId, companyId(ctx)),
     eq(webhookAttempts.deliveryId, webhookDeliveries.id),
   );
 }
 
-function due<Row extends { state: DeliveryState; nextAttemptAt: Date }>(row: Row) {
+/** A delivery as it is shown: what is not tried again has no next try. */
+export function due<Row extends { state: DeliveryState; nextAttemptAt: Date }>(row: Row) {
   return { ...row, nextAttemptAt: row.state === 'pending' ? row.nextAttemptAt : null };
-}
-
-function beyond({ key, id }: Position, backwards: boolean): SQL {
-  return sql`(${webhookDeliveries.createdAt}, ${webhookDeliveries.id}) ${sql.raw(backwards ? '>' : '<')}
-    (${key}::timestamptz, ${id})`;
-}
-
-function positionOf(cursor: string): Position {
-  const position = deliveryPosition(cursor);
-  if (!position) throw new AppError('validation', 'Invalid cursor.');
-  return position;
-}
-
-/** Where a cursor points to, or null when it is none of ours. */
-export function deliveryPosition(cursor: string): Position | null {
-  const position = decodeCursor(cursor);
-  const valid = position?.sort === SORT && isIsoMoment(position.key) && isStorable(position.id);
-  return valid ? position : null;
 }

@@ -7,7 +7,9 @@ import { auditEntries, outbox, webhooks } from '#db/schema/index.ts';
 import { as, context, freshCompany } from '../../test/context.ts';
 import {
   changeWebhook,
+  deliverWebhook,
   makeDue,
+  poison,
   sending,
   someEvents,
   webhookFor,
@@ -16,9 +18,11 @@ import {
 import { renderMail } from '../mail/templates.ts';
 import { system, tenant } from '../tenant.ts';
 import { claimDelivery } from './claim-delivery.ts';
-import { deliverWebhook, sendClaimed } from './deliver-webhook.ts';
-import { getDelivery, listDeliveries } from './delivery-queries.ts';
+import { sendClaimed } from './send-claimed.ts';
+import { getDelivery } from './delivery-queries.ts';
+import { getWebhookLog } from './webhook-log.ts';
 import type { Answer, SendWebhook } from './http-webhook-sender.ts';
+import { redeliver } from './redeliver.ts';
 import { findOverdueDeliveries } from './sweep-webhooks.ts';
 import { WAITS } from './retry-schedule.ts';
 
@@ -52,7 +56,7 @@ async function mails() {
 }
 
 const states = async (webhook: Id<'webhook'>) =>
-  (await listDeliveries(as(company, 'OWNER'), webhook, { limit: 50 })).rows.map(
+  (await getWebhookLog(as(company, 'OWNER'), webhook, { limit: 50 })).deliveries.rows.map(
     ({ state }) => state,
   );
 
@@ -113,6 +117,25 @@ describe('a webhook that is of no use', () => {
     expect(await mails()).toHaveLength(1);
   });
 
+  it.each([
+    ['is switched off when a delivery has used up its tries', [500], false],
+    ['is kept where another one arrived meanwhile', [200, 500], true],
+  ])('%s', async (_, meanwhile, active) => {
+    const { id } = await webhookFor(company, URL);
+    const [delivery = 'dlv_', ...others] = await someEvents(company, 1 + meanwhile.length);
+    for (let tries = 0; tries <= WAITS.length; tries += 1) {
+      await makeDue(company, delivery);
+      await deliverWebhook(sending(company), delivery, answering(500));
+      if (tries > 0) continue;
+      for (const [n, other] of others.entries()) {
+        await deliverWebhook(sending(company), other, answering(meanwhile[n] ?? 200));
+      }
+    }
+    const disabledReason = active ? null : 'failing';
+    expect(await webhookRow(company, id)).toMatchObject({ active, disabledReason });
+    expect(await mails()).toHaveLength(active ? 0 : 1);
+  });
+
   it('is fine again with the first that arrives', async () => {
     const { id } = await webhookFor(company, URL);
     const [one = 'dlv_', two = 'dlv_'] = await someEvents(company, 2);
@@ -146,7 +169,6 @@ describe('a delivery', () => {
     });
     await makeDue(company, delivery);
     await deliverWebhook(sending(company), delivery, () => expect.unreachable('Given up.'));
-    expect((await webhookRow(company, id))?.active).toBe(true);
   });
 
   it('to a webhook that is off is not sent', async () => {
@@ -187,12 +209,12 @@ describe('a delivery', () => {
   it('of an event nobody can read is a failed try and an accident, not one for ever', async () => {
     const { id } = await webhookFor(company, URL);
     const [delivery = 'dlv_'] = await someEvents(company, 1);
-    const db = await connectOwner(inject('ownerUrl'));
-    await db.query(`update events set snapshot = '{}' where company_id = $1`, [company.id]);
-    await db.end();
+    const repair = await poison(company);
     const trying = deliverWebhook(sending(company), delivery, () => expect.unreachable('Unread.'));
     await expect(trying).rejects.toThrow('An event cannot be sent.');
-    const { rows } = await listDeliveries(as(company, 'OWNER'), id, { limit: 1 });
+    const {
+      deliveries: { rows },
+    } = await getWebhookLog(as(company, 'OWNER'), id, { limit: 1 });
     expect(rows).toEqual([
       expect.objectContaining({
         state: 'pending',
@@ -200,6 +222,23 @@ describe('a delivery', () => {
         lastAttempt: expect.objectContaining({ statusCode: null }),
       }),
     ]);
+    expect((await getDelivery(as(company, 'OWNER'), id, delivery)).requestBody).toBeNull();
+    // The endpoint has done nothing wrong, however long this goes on.
+    expect((await webhookRow(company, id))?.failingSince).toBeNull();
+    await changeWebhook(company, id, { failingSince: new Date(Date.now() - 100 * HOURS) });
+    for (let tries = 1; tries <= WAITS.length; tries += 1) {
+      await makeDue(company, delivery);
+      await deliverWebhook(sending(company), delivery, answering(200)).catch(() => undefined);
+    }
+    expect(await states(id)).toEqual(['failed']);
+    expect((await webhookRow(company, id))?.active).toBe(true);
+    await repair();
+    await redeliver(as(company, 'OWNER'), id, delivery);
+    await deliverWebhook(sending(company), delivery, answering(200));
+    expect(await getDelivery(as(company, 'OWNER'), id, delivery)).toMatchObject({
+      state: 'delivered',
+      requestBody: expect.stringContaining('customer.created'),
+    });
   });
 
   it('is no other company’s to send', async () => {
@@ -209,6 +248,30 @@ describe('a delivery', () => {
     expect(await claimDelivery(sending(company), delivery)).not.toBeNull();
   });
 });
+
+/** So many deliveries that are due, at once. */
+async function manyEvents(webhook: Id<'webhook'>, count: number): Promise<Id<'delivery'>[]> {
+  await someEvents(company, 1);
+  const db = await connectOwner(inject('ownerUrl'));
+  await db.query(
+    `insert into events (company_id, id, type, entity_id, snapshot, actor_type, transaction)
+     select company_id, new_type_id('evt'), type, entity_id, snapshot, actor_type, n
+     from events, generate_series(1, $2 - 1) n where company_id = $1`,
+    [company.id, count],
+  );
+  await db.query(
+    `insert into webhook_deliveries (company_id, id, webhook_id, event_id)
+     select company_id, new_type_id('dlv'), $2, id from events where company_id = $1
+     on conflict do nothing`,
+    [company.id, webhook],
+  );
+  const { rows } = await db.query<{ id: Id<'delivery'> }>(
+    'select id from webhook_deliveries where company_id = $1',
+    [company.id],
+  );
+  await db.end();
+  return rows.map(({ id }) => id);
+}
 
 describe('deliveries of one webhook', () => {
   it('are on their way 20 at a time, and the next follow as they arrive', async () => {
@@ -238,6 +301,27 @@ describe('deliveries of one webhook', () => {
     expect(taken).toHaveLength(24);
     expect((await states(id)).filter((state) => state === 'delivered')).toHaveLength(24);
   });
+
+  it('that wait for another try are not on their way, however many failed together', async () => {
+    const { id } = await webhookFor(company, URL);
+    const due = await manyEvents(id, 200);
+    // As long as a claim lasts: what waits cannot be told from what is taken by its time.
+    const busy = answering(503, { retryAfter: '50' });
+    const start = Date.now();
+    for (const minutes of [0, 5]) {
+      const now = new Date(start + minutes * 60_000);
+      const waits: unknown[] = [];
+      for (let from = 0; from < due.length; from += 20) {
+        const tried = due.slice(from, from + 20).map(async (one) => {
+          const ctx = { ...sending(company), now };
+          const { retryIn } = await deliverWebhook(ctx, one, busy, middle);
+          waits.push(retryIn);
+        });
+        await Promise.all(tried);
+      }
+      expect(waits).toEqual(Array(200).fill(50));
+    }
+  }, 120_000);
 
   it('are in no other webhook’s way', async () => {
     await webhookFor(company, URL);

@@ -4,13 +4,11 @@ import {
   hostAndPort,
   hostProblem,
   urlProblem,
-} from './addresses.ts';
+} from './public-url.ts';
 import type { ResolveHost } from './resolve-host.ts';
 import { readStart, storable } from './read-start.ts';
 
-/** For the whole answer: its head, and as much of its body as is kept. */
-export const TIMEOUT_MS = 10_000;
-const TOO_SLOW = 'No complete answer within 10 seconds.';
+const TIMEOUT_MS = 10_000;
 const KEPT_ERROR = 300;
 
 /** What came back of one try. */
@@ -32,8 +30,15 @@ export type SendWebhook = (request: {
   body: string;
 }) => Promise<Answer>;
 
-/** One POST, to public addresses only, whose redirects are not followed. */
-export function httpWebhookSender(rules: UrlRules, resolve: ResolveHost): SendWebhook {
+/**
+ * One POST, to public addresses only, whose redirects are not followed.
+ * @param timeoutMs for the whole answer: its head, and as much of its body as is kept
+ */
+export function httpWebhookSender(
+  rules: UrlRules,
+  resolve: ResolveHost,
+  timeoutMs = TIMEOUT_MS,
+): SendWebhook {
   return async function sendWebhook({ url, headers, body }) {
     const started = Date.now();
     const answer: Answer = {
@@ -44,7 +49,7 @@ export function httpWebhookSender(rules: UrlRules, resolve: ResolveHost): SendWe
       retryAfter: null,
     };
     const problem = await addressProblem(url, rules, resolve);
-    if (problem === null) await post({ url, headers, body }, answer);
+    if (problem === null) await post({ url, headers, body }, answer, timeoutMs);
     else answer.error = problem;
     answer.durationMs = Date.now() - started;
     return answer;
@@ -54,9 +59,11 @@ export function httpWebhookSender(rules: UrlRules, resolve: ResolveHost): SendWe
 async function post(
   { url, headers, body }: Parameters<SendWebhook>[0],
   answer: Answer,
+  timeoutMs: number,
 ): Promise<void> {
+  const tooSlow = `No complete answer within ${timeoutMs / 1000} seconds.`;
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+  const timer = setTimeout(() => timeout.abort(), timeoutMs);
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -69,12 +76,12 @@ async function post(
     answer.retryAfter = response.headers.get('Retry-After');
     const read = await readStart(response.body, timeout.signal);
     answer.responseBody = read.text;
-    if (read.broken) answer.error = timeout.signal.aborted ? TOO_SLOW : 'The answer broke off.';
+    if (read.broken) answer.error = timeout.signal.aborted ? tooSlow : 'The answer broke off.';
     else if (response.status >= 300 && response.status < 400) {
       answer.error = 'Redirects are not followed.';
     }
   } catch (error) {
-    answer.error = timeout.signal.aborted ? TOO_SLOW : `The connection failed: ${causeOf(error)}`;
+    answer.error = timeout.signal.aborted ? tooSlow : `The connection failed: ${causeOf(error)}`;
   } finally {
     clearTimeout(timer);
   }

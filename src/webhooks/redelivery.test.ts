@@ -3,14 +3,22 @@ import type { CompanyFixture } from '#db/factories.ts';
 import { newId } from '#db/ids.ts';
 import { connectOwner } from '#db/local/connect-owner.ts';
 import { as, context, freshCompany } from '../../test/context.ts';
-import { changeWebhook, makeDue, sending, someEvents, webhookFor } from '../../test/webhooks.ts';
-import { deliverWebhook } from './deliver-webhook.ts';
-import { getDelivery, listDeliveries } from './delivery-queries.ts';
+import { setFaults } from '../../test/faults.ts';
+import {
+  changeWebhook,
+  deliverWebhook,
+  makeDue,
+  sending,
+  someEvents,
+  webhookFor,
+} from '../../test/webhooks.ts';
+import { getDelivery } from './delivery-queries.ts';
+import { getWebhookLog } from './webhook-log.ts';
 import type { SendWebhook } from './http-webhook-sender.ts';
 import { redeliver } from './redeliver.ts';
-import { replay } from './replay.ts';
+import { continueReplay, replay } from './replay.ts';
 import { sendTestEvent } from './send-test-event.ts';
-import { deleteOldEvents, findOverdueDeliveries } from './sweep-webhooks.ts';
+import { deleteOldEvents, findOpenReplays, findOverdueDeliveries } from './sweep-webhooks.ts';
 
 let company: CompanyFixture;
 beforeEach(async () => {
@@ -83,14 +91,16 @@ describe('replaying', () => {
     const { ids, send } = endpoint();
     for (const id of due) await deliverWebhook(sending(company), id, send);
     const ctx = owner();
-    expect(await replay(ctx, webhook.id, lastHour())).toEqual({ deliveries: 5 });
+    expect(await replay(ctx, webhook.id, lastHour())).toEqual({ deliveries: 5, more: false });
     expect(ctx.due.deliveries).toHaveLength(5);
     for (const { deliveryId } of ctx.due.deliveries) {
       await deliverWebhook(sending(company), deliveryId, send);
     }
     expect(new Set(ids).size).toBe(5);
     expect(ids).toHaveLength(7);
-    const { rows } = await listDeliveries(owner(), webhook.id, { limit: 50 });
+    const {
+      deliveries: { rows },
+    } = await getWebhookLog(owner(), webhook.id, { limit: 50 });
     expect(rows.map(({ state }) => state)).toEqual(Array(5).fill('delivered'));
   });
 
@@ -99,7 +109,7 @@ describe('replaying', () => {
     await someEvents(company, 45);
     await changeWebhook(company, webhook.id, { active: true });
     const ctx = owner();
-    expect(await replay(ctx, webhook.id, lastHour())).toEqual({ deliveries: 45 });
+    expect(await replay(ctx, webhook.id, lastHour())).toEqual({ deliveries: 45, more: false });
     expect(ctx.due.deliveries).toHaveLength(20);
     const { ids, send } = endpoint();
     const queue = [...ctx.due.deliveries];
@@ -115,10 +125,10 @@ describe('replaying', () => {
   it('leaves out what lies outside the range or is not wanted', async () => {
     await someEvents(company, 2);
     const webhook = await webhookFor(company, URL, { events: ['order.created'] });
-    expect(await replay(owner(), webhook.id, lastHour())).toEqual({ deliveries: 0 });
+    expect(await replay(owner(), webhook.id, lastHour())).toEqual({ deliveries: 0, more: false });
     await changeWebhook(company, webhook.id, { events: ['customer.created'] });
     const earlier = { from: new Date(Date.now() - 2 * hour), to: new Date(Date.now() - hour) };
-    expect(await replay(owner(), webhook.id, earlier)).toEqual({ deliveries: 0 });
+    expect(await replay(owner(), webhook.id, earlier)).toEqual({ deliveries: 0, more: false });
     await expect(
       replay(owner(), webhook.id, { from: earlier.to, to: earlier.from }),
     ).rejects.toMatchObject({ code: 'validation' });
@@ -128,20 +138,67 @@ describe('replaying', () => {
     });
   });
 
-  it('takes 10,000 events at once, and refuses more', async () => {
+  it('goes on with 10,000 at a time, and loses none to whoever dies in between', async () => {
     const webhook = await webhookFor(company, URL);
     const db = await connectOwner(inject('ownerUrl'));
-    const add = (count: number) =>
-      db.query(
-        `insert into events (company_id, id, type, entity_id, snapshot, actor_type, transaction)
-         select $1, new_type_id('evt'), 'customer.created', 'cus_', '{}', 'SYSTEM', n from generate_series(1, $2) n`,
-        [company.id, count],
+    // Many at the same time, so that pages end among them.
+    await db.query(
+      `insert into events (company_id, id, type, entity_id, snapshot, actor_type, transaction, created_at)
+       select $1, new_type_id('evt'), 'customer.created', 'cus_', '{}', 'SYSTEM', n,
+         now() - (n / 1500) * interval '1 minute'
+       from generate_series(1, 25000) n`,
+      [company.id],
+    );
+    const replays = async () =>
+      (await findOpenReplays(owner())).filter(({ companyId }) => companyId === company.id);
+    const onTheirWay = async () => {
+      const { rows } = await db.query<{ count: number }>(
+        `select count(*)::int from webhook_deliveries where company_id = $1 and webhook_id = $2 and state = 'pending'`,
+        [company.id, webhook.id],
       );
-    await add(10_000);
-    expect(await replay(owner(), webhook.id, lastHour())).toEqual({ deliveries: 10_000 });
-    await add(1);
-    await expect(replay(owner(), webhook.id, lastHour())).rejects.toMatchObject({ code: 'rule' });
+      return rows[0]?.count;
+    };
+    expect(await replay(owner(), webhook.id, lastHour())).toEqual({
+      deliveries: 10_000,
+      more: true,
+    });
+    const [open = expect.unreachable('Nothing is left.')] = await replays();
+    for (const [fault, count] of [
+      // Dead before the commit, dead after it, alive.
+      [{ errorRate: 1 }, 10_000],
+      [{ dropAfterCommitRate: 1 }, 20_000],
+      [null, 25_000],
+    ] as const) {
+      if (fault) await setFaults({ ...fault, match: 'continue_replay' });
+      const going = continueReplay(sending(company), open);
+      await (fault ? expect(going).rejects.toThrow() : going);
+      await setFaults({});
+      expect(await onTheirWay()).toBe(count);
+    }
+    expect(await replays()).toEqual([]);
+    // Twice is no harm.
+    await continueReplay(sending(company), open);
+    expect(await onTheirWay()).toBe(25_000);
     await db.end();
+  }, 120_000);
+
+  it('ends with the webhook that is switched off', async () => {
+    const webhook = await webhookFor(company, URL);
+    const db = await connectOwner(inject('ownerUrl'));
+    await db.query(
+      `insert into webhook_replays (company_id, webhook_id, last_at, last_event, range_end)
+       values ($1, $2, now() - interval '1 hour', '', now())`,
+      [company.id, webhook.id],
+    );
+    await db.end();
+    await changeWebhook(company, webhook.id, { active: false });
+    const replays = async () =>
+      (await findOpenReplays(owner())).filter(({ companyId }) => companyId === company.id);
+    const [open = expect.unreachable('Nothing is left.')] = await replays();
+    const ctx = sending(company);
+    await continueReplay(ctx, open);
+    expect(ctx.due.deliveries).toEqual([]);
+    expect(await replays()).toEqual([]);
   });
 });
 
@@ -154,11 +211,11 @@ describe('a test event', () => {
     expect(ctx.due.deliveries).toEqual([{ companyId: company.id, deliveryId: id }]);
     const detail = await getDelivery(owner(), webhook.id, id);
     expect(detail).toMatchObject({ event: 'webhook.test', state: 'pending', lastAttempt: null });
-    expect(JSON.parse(detail.requestBody)).toMatchObject({
+    expect(JSON.parse(detail.requestBody ?? '')).toMatchObject({
       event: 'webhook.test',
       data: { webhookId: webhook.id, message: 'This is a test event.' },
     });
-    expect((await listDeliveries(owner(), other.id, { limit: 5 })).rows).toEqual([]);
+    expect((await getWebhookLog(owner(), other.id, { limit: 5 })).deliveries.rows).toEqual([]);
   });
 });
 
@@ -173,12 +230,15 @@ describe('the log', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await listDeliveries(owner(), webhook.id, { limit: 3, cursor });
+      const { deliveries: page } = await getWebhookLog(owner(), webhook.id, { limit: 3, cursor });
       seen.push(...page.rows.map(({ id }) => id));
       cursor = page.hasMore ? (page.last ?? undefined) : undefined;
     } while (cursor);
     expect(seen).toEqual(due.toReversed());
-    const delivered = await listDeliveries(owner(), webhook.id, { limit: 9, state: 'delivered' });
+    const { deliveries: delivered } = await getWebhookLog(owner(), webhook.id, {
+      limit: 9,
+      state: 'delivered',
+    });
     expect(delivered.rows).toEqual([
       expect.objectContaining({
         id: first,
@@ -187,7 +247,7 @@ describe('the log', () => {
       }),
     ]);
     await expect(
-      listDeliveries(owner(), webhook.id, { limit: 3, cursor: 'nonsense' }),
+      getWebhookLog(owner(), webhook.id, { limit: 3, cursor: 'nonsense' }),
     ).rejects.toMatchObject({ code: 'validation', message: 'Invalid cursor.' });
   });
 });
@@ -198,7 +258,9 @@ describe('the sweep', () => {
     await someEvents(company, 60);
     await changeWebhook(company, webhook.id, { active: true });
     await replay(owner(), webhook.id, lastHour());
-    const { rows } = await listDeliveries(owner(), webhook.id, { limit: 100 });
+    const {
+      deliveries: { rows },
+    } = await getWebhookLog(owner(), webhook.id, { limit: 100 });
     await makeDue(
       company,
       rows.map(({ id }) => id),
@@ -212,6 +274,33 @@ describe('the sweep', () => {
     const of = ({ id }: CompanyFixture) => found.filter(({ companyId }) => companyId === id);
     expect(of(company)).toHaveLength(50);
     expect(of(other)).toEqual([{ companyId: other.id, deliveryId: theirs[0] }]);
+  });
+
+  it('finds the oldest of each webhook, however many hang with much to catch up on', async () => {
+    const db = await connectOwner(inject('ownerUrl'));
+    await db.query(
+      `with hanging as (
+         insert into webhooks (company_id, id, url, events, secret)
+         select $1, new_type_id('whk'), $2, '{customer.created}', 'whsec_' from generate_series(1, 21)
+       )
+       insert into events (company_id, id, type, entity_id, snapshot, actor_type, transaction)
+       select $1, new_type_id('evt'), 'customer.created', 'cus_', '{}', 'SYSTEM', n from generate_series(1, 60) n`,
+      [company.id, URL],
+    );
+    await db.query(
+      `insert into webhook_deliveries (company_id, id, webhook_id, event_id, next_attempt_at)
+       select $1, new_type_id('dlv'), w.id, e.id, now() - interval '1 day'
+       from webhooks w, events e where w.company_id = $1 and e.company_id = $1`,
+      [company.id],
+    );
+    const other = await freshCompany();
+    await webhookFor(other, URL);
+    const theirs = await someEvents(other, 1);
+    await makeDue(other, theirs, 31);
+    const found = await findOverdueDeliveries(context({ kind: 'nobody' }));
+    expect(found).toContainEqual({ companyId: other.id, deliveryId: theirs[0] });
+    await db.query('delete from webhooks where company_id = $1', [company.id]);
+    await db.end();
   });
 
   it('deletes events after 30 days with what was sent of them, and answers of the API after one', async () => {
@@ -233,7 +322,9 @@ describe('the sweep', () => {
       [company.id],
     );
     await deleteOldEvents(context({ kind: 'nobody' }));
-    const { rows } = await listDeliveries(owner(), webhook.id, { limit: 5 });
+    const {
+      deliveries: { rows },
+    } = await getWebhookLog(owner(), webhook.id, { limit: 5 });
     expect(rows.map(({ id }) => id)).toEqual([young]);
     const kept = await db.query('select key from idempotency_keys where company_id = $1', [
       company.id,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EVENT_TYPES } from '../events/event-types.ts';
 import { text, version } from '../lib/fields.ts';
 import { momentIn } from '../lib/zoned-time.ts';
-import { type UrlRules, urlProblem } from './addresses.ts';
+import { type UrlRules, urlProblem } from './public-url.ts';
 
 export const URL_MAX = 2048;
 /** As many as a company can have; held by `webhook_place()` (db/sql/webhooks.sql). */

@@ -4,7 +4,7 @@ import { webhooks } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { parse } from '../lib/parse.ts';
 import { tenant } from '../tenant.ts';
-import type { UrlRules } from './addresses.ts';
+import type { UrlRules } from './public-url.ts';
 import { type Webhook, found, thisWebhook, webhookById, webhookColumns } from './queries.ts';
 import { WebhookPatch, withAddressRules } from './schema.ts';
 

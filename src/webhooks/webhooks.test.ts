@@ -11,7 +11,7 @@ import { createWebhook } from './create-webhook.ts';
 import { deleteWebhook } from './delete-webhook.ts';
 import { getWebhook, listWebhooks, listWebhooksWithResults } from './queries.ts';
 import { rotateSecret } from './rotate-secret.ts';
-import type { UrlRules } from './addresses.ts';
+import type { UrlRules } from './public-url.ts';
 import { updateWebhook } from './update-webhook.ts';
 import { getWebhookLog } from './webhook-log.ts';
 

@@ -33,7 +33,7 @@ export async function webhookPages(
     path: PATH + path,
     company: of,
   });
-  const fields = { id: newId('webhook'), url: 'https://192.168.0.1/hook', active: 'on' };
+  const fields = { webhookId: newId('webhook'), url: 'https://192.168.0.1/hook', active: 'on' };
   return [
     page('s', ''),
     page('s-fresh', '', fresh),

@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
 import { claimDelivery } from '#src/webhooks/claim-delivery.ts';
-import { deliverWebhook } from '#src/webhooks/deliver-webhook.ts';
 import { type SendWebhook, httpWebhookSender } from '#src/webhooks/http-webhook-sender.ts';
 import { redeliver } from '#src/webhooks/redeliver.ts';
 import { replay } from '#src/webhooks/replay.ts';
@@ -13,7 +12,14 @@ import { type DueDelivery, findOverdueDeliveries } from '#src/webhooks/sweep-web
 import { as, context, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { type Received, Receiver } from '../receiver.ts';
-import { changeWebhook, sending, someEvents, webhookFor, webhookRow } from '../webhooks.ts';
+import {
+  changeWebhook,
+  deliverWebhook,
+  sending,
+  someEvents,
+  webhookFor,
+  webhookRow,
+} from '../webhooks.ts';
 import { PRICE, pick, Shop } from './shop.ts';
 import { setFaults } from '../faults.ts';
 

@@ -26,7 +26,7 @@ function form(fields: Record<string, string>, events: string[] = EVENTS): URLSea
 }
 
 const newForm = async () => ({
-  id: valueOf((await ask(`${PATH}/new`)).text, 'id') ?? '',
+  webhookId: valueOf((await ask(`${PATH}/new`)).text, 'webhookId') ?? '',
   url: `https://erp.example.com/${newId('webhook')}`,
   active: 'on',
 });
@@ -62,7 +62,7 @@ describe('webhooks in the settings', () => {
     expect(valueOf(wrong.text, 'url')).toBe('https://10.1.2.3/x');
     const inside = await ask(`${PATH}/new`, form({ ...fields, url: 'https://10.1.2.3/x' }));
     expect(inside.text).toContain('URL must point to a host on the public internet.');
-    expect(valueOf(inside.text, 'id')).toBe(fields.id);
+    expect(valueOf(inside.text, 'webhookId')).toBe(fields.webhookId);
     expect(inside.text).toMatch(/value="customer.created" checked/);
 
     const made = await ask(`${PATH}/new`, form(fields));
@@ -72,10 +72,10 @@ describe('webhooks in the settings', () => {
     const again = await ask(`${PATH}/new`, form(fields));
     expect(again.status).toBe(409);
     expect(again.text).toContain('already created');
-    const pages = [again, await ask(PATH), await ask(`${PATH}/${fields.id}`)];
+    const pages = [again, await ask(PATH), await ask(`${PATH}/${fields.webhookId}`)];
     for (const { text } of pages) expect(text).not.toContain(secret);
     expect(pages[1]?.text.split(fields.url)).toHaveLength(2);
-    expect(hrefOf(pages[1]?.text ?? '', fields.url)).toBe(`${PATH}/${fields.id}`);
+    expect(hrefOf(pages[1]?.text ?? '', fields.url)).toBe(`${PATH}/${fields.webhookId}`);
   });
 
   it('are edited on what was seen, switched off and on', async () => {

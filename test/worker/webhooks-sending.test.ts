@@ -3,7 +3,8 @@ import { Webhook } from 'standardwebhooks';
 import { expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import type { Id } from '#db/ids.ts';
-import { getDelivery, listDeliveries } from '#src/webhooks/delivery-queries.ts';
+import { getDelivery } from '#src/webhooks/delivery-queries.ts';
+import { getWebhookLog } from '#src/webhooks/webhook-log.ts';
 import { call } from '../api.ts';
 import { as, freshCompany } from '../context.ts';
 import { apiKeyFor, expectErrorLog, receiver, server } from '../server.ts';
@@ -29,7 +30,9 @@ async function settled(company: CompanyFixture, webhook: Id<'webhook'>, count: n
   await expect
     .poll(
       async () => {
-        const { rows } = await listDeliveries(as(company, 'OWNER'), webhook, { limit: 100 });
+        const {
+          deliveries: { rows },
+        } = await getWebhookLog(as(company, 'OWNER'), webhook, { limit: 100 });
         return rows.filter(({ state }) => state === 'delivered').length;
       },
       { timeout: 60_000 },
@@ -60,7 +63,9 @@ it('tells an endpoint exactly what the documentation says of a change', async ()
     'webhook-id': expect.stringMatching(/^evt_/),
   });
   new Webhook(webhook.secret).verify(body, headers as Record<string, string>);
-  const { rows } = await listDeliveries(as(company, 'OWNER'), webhook.id, { limit: 5 });
+  const {
+    deliveries: { rows },
+  } = await getWebhookLog(as(company, 'OWNER'), webhook.id, { limit: 5 });
   const detail = await getDelivery(as(company, 'OWNER'), webhook.id, rows[0]?.id ?? 'dlv_');
   expect(detail.requestBody).toBe(body);
   expect(detail.lastAttempt).toMatchObject({ statusCode: 200, error: null });
@@ -185,7 +190,9 @@ it('comes to an end with every kind of answer, and says what it was', async () =
   await tell(due.map((id) => message(company, id)));
   const seen = async () => {
     const tried = [...webhooks].map(async ([path, id]) => {
-      const { rows } = await listDeliveries(as(company, 'OWNER'), id, { limit: 1 });
+      const {
+        deliveries: { rows },
+      } = await getWebhookLog(as(company, 'OWNER'), id, { limit: 1 });
       const detail = await getDelivery(as(company, 'OWNER'), id, rows[0]?.id ?? 'dlv_');
       const [first] = detail.attempts;
       return [path, first && [first.statusCode, first.error]];

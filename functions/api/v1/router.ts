@@ -12,6 +12,7 @@ import { products } from './products.ts';
 import { RateLimited, byAddress } from './rate-limit.ts';
 import { reports } from './reports.ts';
 import { webhookDeliveries } from './webhook-deliveries.ts';
+import { webhookSecret } from './webhook-secret.ts';
 import { webhooks } from './webhooks.ts';
 
 /** `/api/v1`: who asks and how often, then one file a resource. */
@@ -34,6 +35,7 @@ mount(v1, products, apiKey);
 mount(v1, orders, apiKey);
 mount(v1, reports, apiKey);
 mount(v1, webhooks, apiKey);
+mount(v1, webhookSecret, apiKey);
 mount(v1, webhookDeliveries, apiKey);
 
 v1.all('*', byAddress, () => {

@@ -4,7 +4,6 @@ import { AppError } from '#src/lib/errors.ts';
 import { createWebhook } from '#src/webhooks/create-webhook.ts';
 import { deleteWebhook } from '#src/webhooks/delete-webhook.ts';
 import { getWebhook, listWebhooks } from '#src/webhooks/queries.ts';
-import { rotateSecret } from '#src/webhooks/rotate-secret.ts';
 import { TOO_MANY, WebhookInput, WebhookPatch } from '#src/webhooks/schema.ts';
 import { updateWebhook } from '#src/webhooks/update-webhook.ts';
 import {
@@ -22,11 +21,10 @@ import {
   jsonBody,
   needs,
   needsWithBody,
-  needsWithoutBody,
   page,
 } from './contract.ts';
 import { guarded, setEtag } from './guarded.ts';
-import { PATCH, RETRIED, WRITE, list, nothing, problems, resource, written } from './responses.ts';
+import { PATCH, WRITE, list, nothing, problems, resource, written } from './responses.ts';
 
 const tags = ['Webhooks'];
 export const WebhookParams = z.object({
@@ -123,22 +121,6 @@ const deleteRoute = createRoute({
   },
 });
 
-const rotateRoute = createRoute({
-  method: 'post',
-  path: '/webhooks/{id}/rotate-secret',
-  operationId: 'rotateWebhookSecret',
-  summary: 'Rotate a webhook’s secret',
-  description:
-    'The answer carries the new secret, this once. For 24 hours the old one signs as well.',
-  tags,
-  ...needsWithoutBody('webhooks:write'),
-  request: { params: WebhookParams, headers: WriteHeaders },
-  responses: {
-    200: written(WebhookWithSecretOut, 'The webhook, with its new secret'),
-    ...problems('webhooks:write', { ...NOT_FOUND, ...RETRIED }),
-  },
-});
-
 export const webhooks = apiRouter()
   .openapi(listRoute, async (c) => {
     const result = await listWebhooks(c.var.ctx, c.req.valid('query'));
@@ -185,20 +167,4 @@ export const webhooks = apiRouter()
   .openapi(deleteRoute, async (c) => {
     await deleteWebhook(c.var.ctx, idFrom('webhook', c.req.valid('param').id));
     return c.body(null, 204);
-  })
-  .openapi(rotateRoute, async (c) => {
-    const id = idFrom('webhook', c.req.valid('param').id);
-    const rotate = async () => {
-      const result = await rotateSecret(c.var.ctx, id, null);
-      if (!result.ok) throw new Error('A rotation that expects no version was refused.');
-      return result;
-    };
-    const { webhook, secret } = await guarded(
-      c,
-      { kind: 'webhook', id },
-      rotate,
-      webhookFromSnapshot,
-    );
-    setEtag(c, webhook);
-    return c.json({ data: WebhookWithSecretOut.parse({ ...webhookOut(webhook), secret }) }, 200);
   });

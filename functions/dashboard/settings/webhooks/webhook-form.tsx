@@ -1,12 +1,12 @@
 import type { Id } from '#db/ids.ts';
 import { EVENTS, EVENT_TYPES, TEST_EVENT } from '#src/events/event-types.ts';
 import { WEBHOOKS_MAX } from '#src/webhooks/schema.ts';
-import { Button } from '../../views/button.tsx';
-import { Card } from '../../views/card.tsx';
-import { CheckField, ChoicesField } from '../../views/check-field.tsx';
-import { Field } from '../../views/field.tsx';
-import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
-import { NEW_WEBHOOK_PATH, WEBHOOKS_PATH, webhookPath } from './webhook-addresses.ts';
+import { Button } from '../../../views/button.tsx';
+import { Card } from '../../../views/card.tsx';
+import { CheckField, ChoicesField } from '../../../views/check-field.tsx';
+import { Field } from '../../../views/field.tsx';
+import { Form, FormActions, type RefusedForm } from '../../../views/form.tsx';
+import { NEW_WEBHOOK_PATH, WEBHOOKS_PATH, webhookPath } from './addresses.ts';
 
 const CHOICES = EVENT_TYPES.map((type) => ({
   value: type,
@@ -29,7 +29,7 @@ export function NewWebhookForm({
     >
       <Form
         action={NEW_WEBHOOK_PATH}
-        hidden={{ id }}
+        hidden={{ webhookId: id }}
         values={problem?.values ?? { active: true, events: ['order.created'] }}
         errors={problem?.errors}
         message={problem?.message}

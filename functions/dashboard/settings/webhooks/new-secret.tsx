@@ -1,11 +1,11 @@
 import type { Webhook } from '#src/webhooks/queries.ts';
-import { Button } from '../../views/button.tsx';
-import { Card } from '../../views/card.tsx';
-import { CodeBlock } from '../../views/code-block.tsx';
-import { CopyField } from '../../views/copy-field.tsx';
-import { Stack } from '../../views/layout.tsx';
-import { Notice } from '../../views/notice.tsx';
-import { webhookPath } from './webhook-addresses.ts';
+import { Button } from '../../../views/button.tsx';
+import { Card } from '../../../views/card.tsx';
+import { CodeBlock } from '../../../views/code-block.tsx';
+import { CopyField } from '../../../views/copy-field.tsx';
+import { Stack } from '../../../views/layout.tsx';
+import { Notice } from '../../../views/notice.tsx';
+import { webhookPath } from './addresses.ts';
 
 const RECIPE = `import { Webhook } from 'standardwebhooks';
 

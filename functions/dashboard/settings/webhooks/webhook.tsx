@@ -17,21 +17,15 @@ import {
 } from '#src/webhooks/schema.ts';
 import { sendTestEvent } from '#src/webhooks/send-test-event.ts';
 import { updateWebhook } from '#src/webhooks/update-webhook.ts';
-import type { AppEnv } from '../../app-env.ts';
-import { setFlash } from '../../flash.ts';
-import { parseForm } from '../../parse-form.ts';
-import { addressRules } from '../../webhook-address-rules.ts';
-import { settingsPage } from './settings-page.tsx';
-import {
-  WEBHOOKS_PATH,
-  deliveryId,
-  deliveryPath,
-  webhookId,
-  webhookPath,
-} from './webhook-addresses.ts';
-import { DeliveryPage } from './webhook-delivery.tsx';
+import type { AppEnv } from '../../../app-env.ts';
+import { setFlash } from '../../../flash.ts';
+import { parseForm } from '../../../parse-form.ts';
+import { addressRules } from '../../../webhook-address-rules.ts';
+import { settingsPage } from '../settings-page.tsx';
+import { WEBHOOKS_PATH, deliveryId, deliveryPath, webhookId, webhookPath } from './addresses.ts';
+import { DeliveryPage } from './delivery-page.tsx';
 import { editPage, webhookPage } from './webhook-page.tsx';
-import { NewSecret, SecretWasShown } from './webhook-secret.tsx';
+import { NewSecret, SecretWasShown } from './new-secret.tsx';
 
 const CHANGED_MEANWHILE =
   'Somebody else has saved this webhook since you opened this page. Below is what you entered; saving again replaces theirs.';
@@ -106,11 +100,12 @@ export const webhook = new Hono<AppEnv>()
     if (!form.ok) return webhookPage(c, form);
     const id = webhookId(c);
     try {
-      const { deliveries } = await replay(c.var.ctx, id, form.data);
+      const { deliveries, more } = await replay(c.var.ctx, id, form.data);
+      const others = more ? ' The others of that time follow by themselves.' : '';
       setFlash(
         c,
         deliveries > 0
-          ? { tone: 'success', text: `${countOf(deliveries, 'event')} on the way.` }
+          ? { tone: 'success', text: `${countOf(deliveries, 'event')} on the way.${others}` }
           : { tone: 'info', text: 'Nothing it wants has happened in that time.' },
       );
       return c.redirect(webhookPath(id), 303);

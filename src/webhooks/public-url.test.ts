@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FORBIDDEN_ADDRESSES, FORBIDDEN_HOSTS } from '../../test/private-addresses.ts';
 import { Receiver } from '../../test/receiver.ts';
-import { addressesProblem, urlProblem } from './addresses.ts';
+import { addressesProblem, urlProblem } from './public-url.ts';
 import { httpWebhookSender } from './http-webhook-sender.ts';
 
 const rules = { allowHttp: true, allow: [], ownHosts: ['app.distribu.io'] };

@@ -4,8 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { as, freshCompany } from '../../test/context.ts';
 import { Receiver } from '../../test/receiver.ts';
-import { makeDue, sending, someEvents, webhookFor, webhookRow } from '../../test/webhooks.ts';
-import { deliverWebhook } from './deliver-webhook.ts';
+import {
+  deliverWebhook,
+  makeDue,
+  sending,
+  someEvents,
+  webhookFor,
+  webhookRow,
+} from '../../test/webhooks.ts';
 import { getDelivery } from './delivery-queries.ts';
 import { type SendWebhook, httpWebhookSender } from './http-webhook-sender.ts';
 import { newSecret } from './signature.ts';

@@ -1,35 +1,28 @@
 import type { Context } from 'hono';
 import { staffOf } from '#src/context.ts';
 import { localTimeIn } from '#src/lib/zoned-time.ts';
-import { DELIVERY_STATES, deliveryPosition } from '#src/webhooks/delivery-queries.ts';
 import type { Webhook } from '#src/webhooks/queries.ts';
-import { getWebhookLog } from '#src/webhooks/webhook-log.ts';
-import type { AppEnv } from '../../app-env.ts';
-import type { RefusedForm } from '../../views/form.tsx';
-import { Stack } from '../../views/layout.tsx';
-import { settingsPage } from './settings-page.tsx';
-import { webhookId } from './webhook-addresses.ts';
-import { DeliveryLog } from './webhook-deliveries.tsx';
-import { AllWebhooks, ReplayCard, WebhookCard } from './webhook-detail.tsx';
+import { deliveryView, getWebhookLog } from '#src/webhooks/webhook-log.ts';
+import type { AppEnv } from '../../../app-env.ts';
+import type { RefusedForm } from '../../../views/form.tsx';
+import { Stack } from '../../../views/layout.tsx';
+import { settingsPage } from '../settings-page.tsx';
+import { webhookId } from './addresses.ts';
+import { DeliveryLog } from './delivery-log.tsx';
+import { AllWebhooks, ReplayCard, WebhookCard } from './webhook-card.tsx';
 import { EditWebhookForm } from './webhook-form.tsx';
 
 const PAGE_SIZE = 25;
 const REPLAYED_HOURS = 6;
 
 /**
- * The webhook with its deliveries, perhaps with a replay that could not be started. What makes no sense in the address is
- * left out: an old bookmark still works.
+ * The webhook with its deliveries, perhaps with a replay that could not be started.
  * @throws AppError not_found
  */
 export async function webhookPage(c: Context<AppEnv>, problem?: RefusedForm): Promise<Response> {
   const { ctx } = c.var;
-  const query = c.req.query();
   const id = webhookId(c);
-  const state = DELIVERY_STATES.find((known) => known === query['state']);
-  const asked = query['before'] ?? query['after'];
-  const cursor = asked !== undefined && deliveryPosition(asked) ? asked : undefined;
-  const backwards = cursor !== undefined && query['before'] !== undefined;
-  const view = { state, cursor, backwards };
+  const view = deliveryView(c.req.query());
   const { webhook, deliveries } = await getWebhookLog(ctx, id, { ...view, limit: PAGE_SIZE });
   const { timeZone } = staffOf(ctx);
   const from = new Date(ctx.now.getTime() - REPLAYED_HOURS * 3_600_000);

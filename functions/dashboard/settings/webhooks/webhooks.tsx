@@ -5,15 +5,15 @@ import { checkViewer } from '#src/tenant.ts';
 import { createWebhook } from '#src/webhooks/create-webhook.ts';
 import { listWebhooksWithResults } from '#src/webhooks/queries.ts';
 import { TOO_MANY, WebhookForm, withAddressRules } from '#src/webhooks/schema.ts';
-import type { AppEnv } from '../../app-env.ts';
-import { parseForm } from '../../parse-form.ts';
-import type { RefusedForm } from '../../views/form.tsx';
-import { addressRules } from '../../webhook-address-rules.ts';
-import { settingsPage } from './settings-page.tsx';
-import { formKey } from './webhook-addresses.ts';
+import type { AppEnv } from '../../../app-env.ts';
+import { parseForm } from '../../../parse-form.ts';
+import type { RefusedForm } from '../../../views/form.tsx';
+import { addressRules } from '../../../webhook-address-rules.ts';
+import { settingsPage } from '../settings-page.tsx';
+import { formKey } from './addresses.ts';
 import { NewWebhookForm } from './webhook-form.tsx';
 import { WebhookList } from './webhook-list.tsx';
-import { NewSecret, SecretWasShown } from './webhook-secret.tsx';
+import { NewSecret, SecretWasShown } from './new-secret.tsx';
 
 /** `/dashboard/settings/webhooks`: all of them, and new ones. */
 export const webhooks = new Hono<AppEnv>()

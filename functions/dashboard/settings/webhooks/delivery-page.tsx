@@ -1,14 +1,14 @@
 import type { Id } from '#db/ids.ts';
 import type { DeliveryDetail } from '#src/webhooks/delivery-queries.ts';
-import { Button } from '../../views/button.tsx';
-import { Card } from '../../views/card.tsx';
-import { CodeBlock } from '../../views/code-block.tsx';
-import { DateTime } from '../../views/date-time.tsx';
-import { DescriptionList } from '../../views/description-list.tsx';
-import { Form } from '../../views/form.tsx';
-import { Prose, Row, Stack } from '../../views/layout.tsx';
-import { deliveryPath, webhookPath } from './webhook-addresses.ts';
-import { DeliveryBadge, duration } from './webhook-deliveries.tsx';
+import { Button } from '../../../views/button.tsx';
+import { Card } from '../../../views/card.tsx';
+import { CodeBlock } from '../../../views/code-block.tsx';
+import { DateTime } from '../../../views/date-time.tsx';
+import { DescriptionList } from '../../../views/description-list.tsx';
+import { Form } from '../../../views/form.tsx';
+import { Prose, Row, Stack } from '../../../views/layout.tsx';
+import { deliveryPath, webhookPath } from './addresses.ts';
+import { DeliveryBadge, duration } from './delivery-log.tsx';
 import { AnswerBadge } from './webhook-list.tsx';
 
 type Props = { webhookId: Id<'webhook'>; delivery: DeliveryDetail; timeZone: string };
@@ -42,9 +42,18 @@ export function DeliveryPage({ webhookId, delivery, timeZone }: Props) {
           ]}
         />
       </Card>
-      <Card title="Request" description="Sent as one line; shown with breaks.">
-        <CodeBlock label="Request body" text={indented(requestBody)} />
-      </Card>
+      {requestBody === null ? (
+        <Card title="Request">
+          <Prose>
+            Nothing is sent: this event cannot be read any more. The fault is ours. Once it is
+            repaired, the next try or a redelivery sends it.
+          </Prose>
+        </Card>
+      ) : (
+        <Card title="Request" description="Sent as one line; shown with breaks.">
+          <CodeBlock label="Request body" text={indented(requestBody)} />
+        </Card>
+      )}
       <Card title="Answers" description={attempts.length > 1 ? 'Newest first.' : undefined}>
         {attempts.length === 0 ? (
           <Prose>It has not been tried yet.</Prose>

@@ -1,15 +1,15 @@
 import type { ListedWebhook, Webhook } from '#src/webhooks/queries.ts';
 import { countOf } from '#src/lib/format-number.ts';
 import { WEBHOOKS_MAX } from '#src/webhooks/schema.ts';
-import { Badge } from '../../views/badge.tsx';
-import { Button } from '../../views/button.tsx';
-import { Card } from '../../views/card.tsx';
-import { DASH } from '../../views/dash.ts';
-import { DateTime } from '../../views/date-time.tsx';
-import { EmptyState } from '../../views/empty-state.tsx';
-import { Prose } from '../../views/layout.tsx';
-import { Table } from '../../views/table.tsx';
-import { NEW_WEBHOOK_PATH, webhookPath } from './webhook-addresses.ts';
+import { Badge } from '../../../views/badge.tsx';
+import { Button } from '../../../views/button.tsx';
+import { Card } from '../../../views/card.tsx';
+import { DASH } from '../../../views/dash.ts';
+import { DateTime } from '../../../views/date-time.tsx';
+import { EmptyState } from '../../../views/empty-state.tsx';
+import { Prose } from '../../../views/layout.tsx';
+import { Table } from '../../../views/table.tsx';
+import { NEW_WEBHOOK_PATH, webhookPath } from './addresses.ts';
 
 export function WebhookList({ rows, timeZone }: { rows: ListedWebhook[]; timeZone: string }) {
   const newWebhook = rows.length < WEBHOOKS_MAX && (
@@ -60,7 +60,7 @@ function wanted([first, ...others]: Webhook['events']): string {
 
 const REASONS = {
   gone: 'It answered that it is gone (410).',
-  failing: 'Nothing arrived for three days.',
+  failing: 'Nothing arrived for about three days.',
 } as const;
 
 /** Whether anything is sent, and why not. */

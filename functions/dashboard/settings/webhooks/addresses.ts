@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { type Id, idFrom, isId, newId } from '#db/ids.ts';
-import type { AppEnv } from '../../app-env.ts';
+import type { AppEnv } from '../../../app-env.ts';
 
 export const WEBHOOKS_PATH = '/dashboard/settings/webhooks';
 export const NEW_WEBHOOK_PATH = `${WEBHOOKS_PATH}/new`;
@@ -21,6 +21,6 @@ export function deliveryId(c: Context<AppEnv>): Id<'delivery'> {
 
 /** The id a form carries for the webhook it creates; a form without one creates a webhook of its own. */
 export async function formKey(c: Context<AppEnv>): Promise<Id<'webhook'>> {
-  const { id } = await c.req.parseBody().catch(() => ({ id: null }));
-  return typeof id === 'string' && isId('webhook', id) ? id : newId('webhook');
+  const { webhookId: sent } = await c.req.parseBody().catch(() => ({ webhookId: null }));
+  return typeof sent === 'string' && isId('webhook', sent) ? sent : newId('webhook');
 }

@@ -1,14 +1,14 @@
 import type { Webhook } from '#src/webhooks/queries.ts';
 import { GRACE_HOURS } from '#src/webhooks/rotate-secret.ts';
-import { Button } from '../../views/button.tsx';
-import { Card } from '../../views/card.tsx';
-import { DateTime } from '../../views/date-time.tsx';
-import { DescriptionList } from '../../views/description-list.tsx';
-import { ConfirmDialog } from '../../views/dialog.tsx';
-import { Field } from '../../views/field.tsx';
-import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
-import { Columns, Row } from '../../views/layout.tsx';
-import { WEBHOOKS_PATH, webhookPath } from './webhook-addresses.ts';
+import { Button } from '../../../views/button.tsx';
+import { Card } from '../../../views/card.tsx';
+import { DateTime } from '../../../views/date-time.tsx';
+import { DescriptionList } from '../../../views/description-list.tsx';
+import { ConfirmDialog } from '../../../views/dialog.tsx';
+import { Field } from '../../../views/field.tsx';
+import { Form, FormActions, type RefusedForm } from '../../../views/form.tsx';
+import { Columns, Row } from '../../../views/layout.tsx';
+import { WEBHOOKS_PATH, webhookPath } from './addresses.ts';
 import { WebhookStatus } from './webhook-list.tsx';
 
 type Props = { webhook: Webhook; timeZone: string };

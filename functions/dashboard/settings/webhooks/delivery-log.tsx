@@ -2,18 +2,19 @@ import type { Id } from '#db/ids.ts';
 import type { Page } from '#src/lib/page.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
 import type { Delivery, DeliveryState } from '#src/webhooks/delivery-queries.ts';
-import { Badge } from '../../views/badge.tsx';
-import { Button } from '../../views/button.tsx';
-import { Card } from '../../views/card.tsx';
-import { DASH } from '../../views/dash.ts';
-import { DateTime } from '../../views/date-time.tsx';
-import { EmptyState } from '../../views/empty-state.tsx';
-import { Pages, type PagesProps } from '../../views/pagination.tsx';
-import { queryHref } from '../../views/query-href.ts';
-import { Table } from '../../views/table.tsx';
-import { Tabs } from '../../views/tabs.tsx';
-import type { Tone } from '../../views/tone.ts';
-import { deliveryPath, webhookPath } from './webhook-addresses.ts';
+import type { DeliveryView } from '#src/webhooks/webhook-log.ts';
+import { Badge } from '../../../views/badge.tsx';
+import { Button } from '../../../views/button.tsx';
+import { Card } from '../../../views/card.tsx';
+import { DASH } from '../../../views/dash.ts';
+import { DateTime } from '../../../views/date-time.tsx';
+import { EmptyState } from '../../../views/empty-state.tsx';
+import { Pages } from '../../../views/pagination.tsx';
+import { queryHref } from '../../../views/query-href.ts';
+import { Table } from '../../../views/table.tsx';
+import { Tabs } from '../../../views/tabs.tsx';
+import type { Tone } from '../../../views/tone.ts';
+import { deliveryPath, webhookPath } from './addresses.ts';
 import { AnswerBadge } from './webhook-list.tsx';
 
 const FILTERS: { state: DeliveryState | undefined; label: string; none: string }[] = [
@@ -26,7 +27,7 @@ const FILTERS: { state: DeliveryState | undefined; label: string; none: string }
 type DeliveryLogProps = {
   webhookId: Id<'webhook'>;
   page: Page<Delivery>;
-  view: PagesProps['view'] & { state?: DeliveryState | undefined };
+  view: DeliveryView;
   timeZone: string;
 };
 

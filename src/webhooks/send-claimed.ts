@@ -3,7 +3,7 @@ import { type Id, newId } from '#db/ids.ts';
 import type { Ctx } from '../context.ts';
 import { payloadOf } from '../events/payload.ts';
 import { tenant } from '../tenant.ts';
-import { type Claim, claimDelivery } from './claim-delivery.ts';
+import type { Claim } from './claim-delivery.ts';
 import type { Answer, SendWebhook } from './http-webhook-sender.ts';
 import { nextTry } from './retry-schedule.ts';
 import { signatureHeaders } from './signature.ts';
@@ -11,21 +11,11 @@ import { signatureHeaders } from './signature.ts';
 /** `retryIn`: seconds until this delivery is due again; null = it is done with, or somebody else's. */
 export type DeliveryOutcome = { retryIn: number | null };
 
-/** Tries a delivery once, if it is due. What it leaves to send is in `ctx.due`. */
-export async function deliverWebhook(
-  ctx: Ctx,
-  deliveryId: Id<'delivery'>,
-  send: SendWebhook,
-  random: () => number = Math.random,
-): Promise<DeliveryOutcome> {
-  const claim = await claimDelivery(ctx, deliveryId);
-  return claim ? sendClaimed(ctx, claim, send, random) : { retryIn: null };
-}
-
 /**
- * Sends what was claimed and records what came of it: a row of the log, when it is tried again, and whether its webhook is
- * still worth it. Arrived is what was answered with 2xx; 410 disables the webhook at once, three days without a success at
- * the next failure.
+ * Sends what was claimed at `ctx.now` and records what came of it: a row of the log, when it is tried again, and whether
+ * its webhook is still worth it. Arrived is what was answered with 2xx. A webhook is disabled at once by a 410; by a
+ * failure after three days without a success, or by the last try of a delivery since whose first one nothing arrived. What
+ * it leaves to send is in `ctx.due`.
  * @throws what kept an event of ours from being written, once that is recorded as a failed try
  */
 export async function sendClaimed(
@@ -36,11 +26,13 @@ export async function sendClaimed(
 ): Promise<DeliveryOutcome> {
   const [answer, accident] = await sendSigned(ctx, claim, send);
   const { statusCode, durationMs, error, responseBody } = answer;
+  const answeredAt = new Date(ctx.now.getTime() + durationMs);
   const arrived = error === null && statusCode !== null && statusCode >= 200 && statusCode < 300;
-  const wait = arrived ? null : nextTry(claim.tries, answer, new Date(), random);
+  const wait = arrived ? null : nextTry(claim.tries, answer, answeredAt, random);
   const recorded = {
     arrived,
     gone: statusCode === 410,
+    unsent: accident !== null,
     statusCode,
     durationMs,
     error,
@@ -49,7 +41,7 @@ export async function sendClaimed(
   const [{ rows }] = await tenant(ctx, 'webhooks:write', 'WebhookDisabled').batch([
     ctx.db.execute<{ settled: Settled }>(
       sql`select settle_delivery(${claim.deliveryId}, ${claim.tries}, ${JSON.stringify(recorded)}, ${wait},
-        ${newId('message')}, ${ctx.origin}) as settled`,
+        ${newId('message')}, ${ctx.origin}, ${answeredAt.toISOString()}) as settled`,
     ),
   ]);
   const settled = rows[0]?.settled;
@@ -73,7 +65,7 @@ async function sendSigned(
   } catch (error) {
     return [UNSENT, new Error('An event cannot be sent.', { cause: error })];
   }
-  const signatures = await signatureHeaders(claim, { id: claim.eventId, body, now: new Date() });
+  const signatures = await signatureHeaders(claim, { id: claim.eventId, body, now: ctx.now });
   const headers = {
     'Content-Type': 'application/json',
     'User-Agent': 'Distribu-Webhooks/1',
