@@ -28,11 +28,15 @@ export const at = (company: CompanyFixture, overrides?: Partial<Ctx>) =>
 export const signedIn = (company: CompanyFixture, sessionId: Id<'session'>) =>
   context({ kind: 'customer', sessionId, slug: company.slug });
 
-export async function registered(company: CompanyFixture, email = someEmail()) {
+export async function registered(
+  company: CompanyFixture,
+  email = someEmail(),
+  name = 'Blue Plate',
+) {
   const session = await register(
     at(company),
     argon2Hasher,
-    { name: 'Blue Plate', email, password: PASSWORD },
+    { name, email, password: PASSWORD },
     'Firefox',
   );
   return { email, session };
@@ -92,8 +96,8 @@ export async function joined(
   company: CompanyFixture,
   inviter: Id<'session'>,
   role: 'ADMIN' | 'BUYER' | 'VIEWER',
+  email = someEmail(),
 ): Promise<Id<'session'>> {
-  const email = someEmail();
   await inviteContact(signedIn(company, inviter), myCustomer, { email, name: 'Ann Lee', role });
   const { token } = await mailTo(email);
   const password = typed(PASSWORD);

@@ -11,6 +11,7 @@ declare
   is_customer constant boolean := current_setting('app.actor_type') = 'CUSTOMER';
   changed orders;
   snapshot jsonb;
+  recipient text;
 begin
   select * into changed from orders where company_id = company and id = p_id for update;
   if changed.id is null or is_customer and changed.customer_id is distinct from current_setting('app.customer_id') then
@@ -38,12 +39,13 @@ begin
     perform record_event('order.cancelled', p_id, snapshot);
   end if;
 
-  if changed.customer_email is null then
+  recipient := order_recipient(changed);
+  if recipient is null then
     return jsonb_build_object('outcome', 'changed', 'status', p_status, 'mails', '[]'::jsonb);
   end if;
   insert into outbox (id, company_id, recipient, template, data)
   values (
-    p_mail, company, changed.customer_email, 'order_status',
+    p_mail, company, recipient, 'order_status',
     jsonb_build_object(
       'number', changed.number::text, 'status', p_status, 'url', p_origin || '/store/{slug}/orders/' || p_id
     )

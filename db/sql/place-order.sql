@@ -180,15 +180,7 @@ begin
 
     insert into outbox (id, company_id, recipient, template, data)
     values (
-      p_mails ->> 'placed', company.id,
-      coalesce(
-        (
-          select c.email from contacts c
-          where c.company_id = company.id and c.id = nullif(current_setting('app.contact_id'), '')
-        ),
-        buyer.email
-      ),
-      'order_placed',
+      p_mails ->> 'placed', company.id, order_recipient(placed), 'order_placed',
       jsonb_build_object(
         'number', order_number::text, 'totalCents', totals.total::text, 'currency', company.currency,
         'lines', jsonb_array_length(items)::text, 'url', p_origin || '/store/{slug}/orders/' || p_id

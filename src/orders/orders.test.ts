@@ -4,6 +4,7 @@ import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
 import {
   companies,
+  contacts,
   customerTotals,
   orders,
   priceOverrides,
@@ -17,7 +18,7 @@ import { updateCustomer } from '#src/customers/update-customer.ts';
 import { tenant } from '#src/tenant.ts';
 import { as, freshCompany } from '../../test/context.ts';
 import { productsFor } from '../../test/products.ts';
-import { actions, mailTo, registered, signedIn } from '../../test/storefront.ts';
+import { actions, joined, mailTo, registered, signedIn, someEmail } from '../../test/storefront.ts';
 import { changeOrderStatus } from './change-order-status.ts';
 import { placeOrder } from './place-order.ts';
 
@@ -203,6 +204,37 @@ describe('moving on', () => {
       template: 'order_status',
       data: { status: 'CANCELLED' },
     });
+  });
+
+  it('tells the contact who placed it, for as long as they are one, and otherwise the customer', async () => {
+    const { email, session } = await registered(company);
+    const contact = someEmail();
+    const theirs = await joined(company, session, 'BUYER', contact);
+    const placed = await placeOrder(signedIn(company, theirs), order(line(0, 1)));
+    if (!placed.ok) throw new Error('Not placed.');
+    const told = async (to: string) =>
+      (await mailTo(to)).all.flatMap(({ template, data }) =>
+        template.startsWith('order') ? [data['status'] ?? 'placed'] : [],
+      );
+    const move = (status: 'CONFIRMED' | 'SHIPPED' | 'DELIVERED') =>
+      changeOrderStatus(as(company, 'MEMBER'), placed.id, status, null);
+    await move('CONFIRMED');
+    expect([await told(contact), await told(email)]).toEqual([['CONFIRMED', 'placed'], []]);
+
+    const ctx = as(company, 'OWNER');
+    const change = (active: boolean) =>
+      tenant(ctx, 'contacts:write').batch([
+        ctx.db.update(contacts).set({ active }).where(eq(contacts.email, contact)),
+      ]);
+    await change(false);
+    await move('SHIPPED');
+    expect([await told(contact), await told(email)]).toEqual([
+      ['CONFIRMED', 'placed'],
+      ['SHIPPED'],
+    ]);
+    await change(true);
+    await move('DELIVERED');
+    expect(await told(contact)).toEqual(['DELIVERED', 'CONFIRMED', 'placed']);
   });
 
   it("is nobody else's to cancel", async () => {
