@@ -1,10 +1,13 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { as, freshCompany } from '../../test/context.ts';
-import { newId } from '#db/ids.ts';
+import { type Id, newId } from '#db/ids.ts';
+import { companies } from '#db/schema/index.ts';
 import { inviteContact } from '../contacts/invite-contact.ts';
 import { changeOrderStatus } from '../orders/change-order-status.ts';
 import { placeOrder } from '../orders/place-order.ts';
 import { productsFor } from '../../test/products.ts';
+import { tenant } from '../tenant.ts';
 import { createCustomer } from './create-customer.ts';
 import { customerView, getCustomerList } from './customer-list.ts';
 import { getCustomerProfile } from './customer-profile.ts';
@@ -78,6 +81,51 @@ it('sums up what was ordered, and pages through it', async () => {
   expect(numbers(back)).toEqual(numbers(profile));
   const { page } = await getCustomerList(staff(), customerView({}), 10);
   expect(page.rows).toMatchObject([{ ordered: profile.ordered }]);
+});
+
+it('sums up money in the currency the company has, and counts orders of all', async () => {
+  const company = await freshCompany();
+  const { id } = await createCustomer(as(company, 'OWNER'), { email: 'a@b.co' });
+  const [productId] = await productsFor(company, [{ name: 'Flour', priceCents: 100, stock: 500 }]);
+  const useCurrency = async (currency: string) => {
+    const ctx = as(company, 'OWNER');
+    await tenant(ctx, 'company:write').batch([
+      ctx.db.update(companies).set({ currency }).where(eq(companies.id, company.id)),
+    ]);
+  };
+  const place = async (quantity: number, day: number) => {
+    const ctx = as(company, 'MEMBER', { now: new Date(Date.UTC(2026, 0, day)) });
+    const order = newId('order');
+    const lines = [{ productId, quantity }];
+    await placeOrder(ctx, { id: order, customerId: id, lines });
+    return order;
+  };
+  const summary = async () => {
+    const { ordered } = await getCustomerProfile(as(company, 'MEMBER'), id);
+    const { page } = await getCustomerList(as(company, 'MEMBER'), customerView({}), 10);
+    expect(page.rows).toMatchObject([{ ordered }]);
+    return { ...ordered, lastOrderAt: ordered.lastOrderAt?.getUTCDate() };
+  };
+  const cancel = (order: Id<'order'>) =>
+    changeOrderStatus(as(company, 'MEMBER'), order, 'CANCELLED', null);
+
+  const dollars = await place(5, 3);
+  await useCurrency('EUR');
+  expect(await summary()).toEqual({ orders: 1, spentCents: 0, averageCents: null, lastOrderAt: 3 });
+  await place(2, 1);
+  const euros = await place(4, 2);
+  expect(await summary()).toEqual({
+    orders: 3,
+    spentCents: 600,
+    averageCents: 300,
+    lastOrderAt: 3,
+  });
+  await cancel(dollars);
+  expect(await summary()).toMatchObject({ orders: 3, spentCents: 600, averageCents: 300 });
+  await cancel(euros);
+  expect(await summary()).toMatchObject({ orders: 3, spentCents: 200, averageCents: 200 });
+  await useCurrency('USD');
+  expect(await summary()).toMatchObject({ orders: 3, spentCents: 0, averageCents: null });
 });
 
 it('finds nobody who is not there', async () => {

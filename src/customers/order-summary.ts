@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import { companies, customers, customerTotals } from '#db/schema/index.ts';
+import { companies, type customers, customerTotals } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 
 /**
