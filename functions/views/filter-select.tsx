@@ -1,3 +1,4 @@
+import { Button } from './button.tsx';
 import { Select } from './field.tsx';
 
 export type FilterDateProps = { name: string; label: string; value?: string | undefined };
@@ -48,6 +49,26 @@ export function FilterAmount({ name, label, placeholder, value }: FilterAmountPr
         aria-label={label}
         placeholder={placeholder}
       />
+    </span>
+  );
+}
+
+export type FilterChipProps = {
+  id: string;
+  label: string;
+  value: string;
+  /** The same list without it. */
+  href: string;
+};
+
+/** A filter that is set by a link in the list; pressed, it is gone. */
+export function FilterChip({ id, label, value, href }: FilterChipProps) {
+  return (
+    <span class="search-filter" id={id}>
+      <Button href={href} iconAfter="x">
+        {label}: {value}
+        <span class="sr-only">, remove this filter</span>
+      </Button>
     </span>
   );
 }

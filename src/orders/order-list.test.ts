@@ -4,9 +4,11 @@ import { type Id, newId } from '#db/ids.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { as, freshCompany } from '../../test/context.ts';
 import { productsFor } from '../../test/products.ts';
+import { registered, signedIn } from '../../test/storefront.ts';
 import { changeOrderStatus } from './change-order-status.ts';
 import { getOrderDetail } from './order-detail.ts';
 import { getOrderList, orderView } from './order-list.ts';
+import { getOwnOrders } from './own-orders.ts';
 import { placeOrder } from './place-order.ts';
 
 let company: CompanyFixture;
@@ -37,7 +39,7 @@ describe('the list an address asks for', () => {
     expect(orderView({})).toEqual(first);
     const nonsense = {
       q: ' ',
-      status: 'open',
+      status: 'toString',
       customer: 'x',
       from: '2026-02-30',
       to: '',
@@ -112,6 +114,45 @@ describe('orders', () => {
       expect(await numbers(query), JSON.stringify(query)).toEqual(expected);
     const { page, any } = await list({ q: 'nobody has this' });
     expect({ rows: page.rows, any }).toEqual({ rows: [], any: true });
+  });
+
+  it('are found by letters of any language in any case, by the staff and by the buyer', async () => {
+    const { session } = await registered(company, 'elan@example.com', 'Élan Ωmega');
+    const me = () => signedIn(company, session);
+    const input = { id: newId('order'), lines: [{ productId: product, quantity: 1 }] };
+    await placeOrder(me(), { ...input, poNumber: 'BÜRO-7' });
+    for (const q of [
+      'élan ωmega',
+      'ÉLAN ΩMEGA',
+      'Élan Ω',
+      'BÜRO-7',
+      'büro-7',
+      'Üro',
+      'ELAN@',
+      'é',
+    ]) {
+      expect(await numbers({ q }), q).toEqual([1001]);
+      const { page } = await getOwnOrders(me(), orderView({ q }), 10);
+      expect(page.rows, q).toMatchObject([{ number: 1001 }]);
+    }
+    const { page } = await getOwnOrders(me(), orderView({ q: 'buro-7' }), 10);
+    expect(page.rows).toEqual([]);
+  });
+
+  it('of one customer say who that is', async () => {
+    const [owner, stranger] = [as(company, 'OWNER'), as(await freshCompany(), 'OWNER')];
+    const bella = await createCustomer(owner, { email: 'bella@b.co', name: 'Bella Cucina' });
+    const nameless = await createCustomer(owner, { email: 'n@b.co' });
+    const other = await createCustomer(stranger, { email: 'other@b.co', name: 'Other' });
+    const named = async (customer?: string) =>
+      (await list(customer ? { customer, q: 'x' } : {})).customerName;
+    expect(await named(bella.id)).toBe('Bella Cucina');
+    expect(await named(nameless.id)).toBe('n@b.co');
+    expect([await named(other.id), await named(newId('customer')), await named()]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('are paged forth and back without a gap while others come in', async () => {

@@ -1,6 +1,6 @@
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import { isId, type Id } from '#db/ids.ts';
-import { orderNumbers, orders } from '#db/schema/index.ts';
+import { customers, orderNumbers, orders } from '#db/schema/index.ts';
 import { startOfDay } from '../companies/company-time.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { isCalendarDay } from '../lib/calendar-day.ts';
@@ -76,21 +76,36 @@ export interface OrderList {
   any: boolean;
 }
 
+export interface CompanyOrderList extends OrderList {
+  /** What the customer is called whose orders these are; null = anybody's, or of who is not there. */
+  customerName: string | null;
+}
+
 /** One page of the dashboard's list, `limit` orders at most. */
-export async function getOrderList(ctx: Ctx, view: OrderView, limit: number): Promise<OrderList> {
+export async function getOrderList(
+  ctx: Ctx,
+  view: OrderView,
+  limit: number,
+): Promise<CompanyOrderList> {
   const door = tenant(ctx, 'orders:read');
-  const any = ctx.db
+  const company = companyId(ctx);
+  const whole = ctx.db
     .select({
       // Whoever has an order has given it a number: one row to look up, however many orders there are.
-      any: sql<boolean>`exists (select from ${orderNumbers} where ${orderNumbers.companyId} = ${companyId(ctx)})`,
+      any: sql<boolean>`exists (select from ${orderNumbers} where ${orderNumbers.companyId} = ${company})`,
+      customerName: sql<
+        string | null
+      >`(select coalesce(${customers.name}, ${customers.email}) from ${customers}
+        where ${customers.companyId} = ${company} and ${customers.id} = ${view.customer ?? null})`,
     })
     .from(sql`(values (1)) as once`);
   // No order can have a text in it that cannot be stored.
   const findable = isStorable(view.search ?? '');
   const [[known], found] = findable
-    ? await door.batch([any, listedOrders(ctx, view, limit)])
-    : [...(await door.batch([any])), []];
-  return { page: pageOfOrders(found, view, limit), any: known?.any ?? false };
+    ? await door.batch([whole, listedOrders(ctx, view, limit)])
+    : [...(await door.batch([whole])), []];
+  const { any = false, customerName = null } = known ?? {};
+  return { page: pageOfOrders(found, view, limit), any, customerName };
 }
 
 /**

@@ -70,6 +70,33 @@ describe('the list', () => {
   });
 });
 
+describe("a customer's orders in the list", () => {
+  it('are a link away, and so is the whole list again', async () => {
+    const own = await freshCompany();
+    const browse = await browserOf(own, 'MEMBER');
+    const { id } = await createCustomer(as(own, 'OWNER'), {
+      email: 'b@c.test',
+      name: 'Bella & Co',
+    });
+    const [productId] = await productsFor(own, [{ name: 'Salt' }]);
+    for (const customerId of [id, null]) {
+      const lines = [{ productId, quantity: 1 }];
+      await placeOrder(as(own, 'MEMBER'), { id: newId('order'), customerId, lines });
+    }
+    const all = await browse(`${LIST}?sort=total`);
+    expect(numbersIn(all.text)).toHaveLength(2);
+    expect(all.text).not.toContain('remove this filter');
+    const narrowed = hrefOf(all.text, 'Bella &amp; Co');
+    expect(narrowed).toBe(`${LIST}?customer=${id}&sort=total`);
+    const theirs = await browse(narrowed ?? '');
+    expect(theirs).toMatchObject({ status: 200, roundTrips: 1 });
+    expect(numbersIn(theirs.text)).toEqual(['1001']);
+    expect(hrefOf(theirs.text, 'Customer: Bella &amp; Co')).toBe(`${LIST}?sort=total`);
+    const unknown = await browse(`${LIST}?customer=${newId('customer')}`);
+    expect(unknown.text).toContain('Customer: unknown');
+  });
+});
+
 describe('an order', () => {
   it('shows what was ordered, by whom, and where it can go', async () => {
     const { id, number } = await place({ notes: 'Ring\ntwice', poNumber: 'PO-1' });

@@ -1,6 +1,11 @@
 import { Hono } from 'hono';
 import { staffOf, type StaffViewer } from '#src/context.ts';
-import { getOrderList, type OrderList, type OrderView, orderView } from '#src/orders/order-list.ts';
+import {
+  type CompanyOrderList,
+  getOrderList,
+  type OrderView,
+  orderView,
+} from '#src/orders/order-list.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
@@ -43,11 +48,16 @@ export const ordersList = new Hono<AppEnv>().get('/orders', async (c) => {
   );
 });
 
-type OrdersProps = { view: OrderView; list: OrderList; staff: StaffViewer };
+type OrdersProps = { view: OrderView; list: CompanyOrderList; staff: StaffViewer };
 
 function Orders({ view, list, staff }: OrdersProps) {
   return (
-    <Card toolbar={<OrderFilters view={view} currency={staff.currency} />} flush>
+    <Card
+      toolbar={
+        <OrderFilters view={view} customerName={list.customerName} currency={staff.currency} />
+      }
+      flush
+    >
       <div id="orders">
         {list.page.rows.length > 0 ? (
           <OrdersTable view={view} orders={list.page.rows} locale={staff} />

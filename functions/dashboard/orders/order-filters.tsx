@@ -2,14 +2,14 @@ import { decimalFromCents } from '#src/lib/money.ts';
 import type { OrderView } from '#src/orders/order-list.ts';
 import { ORDER_STATUS_NAMES, ORDER_STATUSES } from '#src/orders/order-status.ts';
 import { Button } from '../../views/button.tsx';
-import { FilterAmount, FilterDate, FilterSelect } from '../../views/filter-select.tsx';
+import { FilterAmount, FilterChip, FilterDate, FilterSelect } from '../../views/filter-select.tsx';
 import { SearchBox } from '../../views/search-box.tsx';
 import { filterQuery, listHref, ORDERS_PATH, sortParameter } from './addresses.ts';
 
-type Props = { view: OrderView; currency: string };
+type Props = { view: OrderView; customerName: string | null; currency: string };
 
-/** What the list can be narrowed down by. A customer's orders come from the customer's page. */
-export function OrderFilters({ view, currency }: Props) {
+/** What the list can be narrowed down by; to one customer's orders, by a link in the list or from the customer's page. */
+export function OrderFilters({ view, customerName, currency }: Props) {
   const filters = filterQuery(view);
   const filtered = Object.values(filters).some((value) => value !== undefined);
   return (
@@ -20,7 +20,16 @@ export function OrderFilters({ view, currency }: Props) {
       value={view.search}
       hidden={{ sort: sortParameter(view), customer: view.customer }}
       live="#orders"
+      {...(view.customer && { alsoLive: `#${CHIP}` })}
     >
+      {view.customer && (
+        <FilterChip
+          id={CHIP}
+          label="Customer"
+          value={customerName ?? 'unknown'}
+          href={listHref(view, { customer: null })}
+        />
+      )}
       <FilterSelect
         name="status"
         label="Status"
@@ -52,6 +61,8 @@ export function OrderFilters({ view, currency }: Props) {
     </SearchBox>
   );
 }
+
+const CHIP = 'of-customer';
 
 const CLEARED = {
   q: null,

@@ -39,7 +39,7 @@ function columns(
     view && { sort: sortLink(view, sort, true, (changes) => listHref(view, changes)) };
   const customer: Column<ListedOrder> = {
     header: 'Customer',
-    cell: (order) => <CustomerOf order={order} />,
+    cell: (order) => <CustomerOf order={order} href={narrowed(order, view)} />,
   };
   return [
     { header: 'Order', cell: ({ number }) => `#${number}`, nowrap: true },
@@ -64,4 +64,11 @@ function columns(
     },
     { header: 'Placed by', cell: (order) => <PlacedBy order={order} />, hideOnPhone: true },
   ];
+}
+
+/** The list with this customer's orders alone. */
+function narrowed({ customerId }: ListedOrder, view: OrderView | undefined): string | undefined {
+  return view && customerId && view.customer !== customerId
+    ? listHref(view, { customer: customerId })
+    : undefined;
 }

@@ -1,4 +1,5 @@
 import type { ListedOrder } from '#src/orders/order-list.ts';
+import { Link } from '../../views/button.tsx';
 import { DASH } from '../../views/dash.ts';
 
 const KINDS: Record<string, string> = {
@@ -17,15 +18,15 @@ export function PlacedBy({ order: { placedById, placedByName } }: PlacedByProps)
   return <>{placedByName === null ? kind : `${kind} · ${placedByName}`}</>;
 }
 
-/** Whose order it is; one at the dashboard may be nobody's in particular. */
-export function CustomerOf({
-  order: { customerName, customerEmail },
-}: {
+type CustomerOfProps = {
   order: Pick<ListedOrder, 'customerName' | 'customerEmail'>;
-}) {
-  return customerName === null && customerEmail === null ? (
-    DASH
-  ) : (
-    <>{customerName ?? customerEmail}</>
-  );
+  /** Where more of theirs are. */
+  href?: string | undefined;
+};
+
+/** Whose order it is; one at the dashboard may be nobody's in particular. */
+export function CustomerOf({ order, href }: CustomerOfProps) {
+  const name = order.customerName ?? order.customerEmail;
+  if (name === null) return DASH;
+  return href ? <Link href={href}>{name}</Link> : <>{name}</>;
 }
