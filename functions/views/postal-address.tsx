@@ -6,14 +6,16 @@ import { Prose, Row } from './layout.tsx';
 /** Of a customer's list, or as an order keeps it. */
 type Shown = Omit<Address, 'id' | 'isDefault'> & { isDefault?: boolean };
 
-/** An address by the name people gave it, with its lines as on an envelope. */
+/** An address by the name people gave it, where it has one, with its lines as on an envelope. */
 export function PostalAddress({ address }: { address: Shown }) {
   return (
     <>
-      <Row>
-        <strong>{address.label}</strong>
-        {address.isDefault && <Badge tone="info">Default</Badge>}
-      </Row>
+      {address.label !== '' && (
+        <Row>
+          <strong>{address.label}</strong>
+          {address.isDefault && <Badge tone="info">Default</Badge>}
+        </Row>
+      )}
       <Prose>
         {envelopeLines(address).map((line) => (
           <div>{line}</div>

@@ -4,8 +4,9 @@ import type { Ctx } from '../context.ts';
 import { fromSnapshot } from '../lib/snapshot.ts';
 import { tenant } from '../tenant.ts';
 import type { OrderWithLines } from './order-out.ts';
-import { snapshotOf } from './queries.ts';
 import type { OrderStatus } from './order-status.ts';
+import { snapshotOf } from './queries.ts';
+import { orderPermission } from './whose-orders.ts';
 
 export interface ChangeOrderStatusResult {
   /** `unchanged`: it had that status already. `changed_meanwhile`: somebody else was quicker, and nothing was written. */
@@ -28,8 +29,7 @@ export async function changeOrderStatus(
   status: OrderStatus,
   seen: OrderStatus | null,
 ): Promise<ChangeOrderStatusResult> {
-  const permission = ctx.entry.kind === 'customer' ? 'own_orders:write' : 'orders:write';
-  const [[row], [after]] = await tenant(ctx, permission).batch([
+  const [[row], [after]] = await tenant(ctx, orderPermission(ctx, 'write')).batch([
     ctx.db
       .select({
         result: sql<

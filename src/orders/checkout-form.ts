@@ -4,9 +4,6 @@ import { AddressInput } from '../addresses/schema.ts';
 import { NAME_MAX, text } from '../lib/fields.ts';
 import { OrderInput } from './schema.ts';
 
-/** What an address is called that was typed for one order. */
-const THIS_ORDER = 'This order only';
-
 const INCOMPLETE = 'This form was not complete. Look through it and try again.';
 
 const typed = z.string().catch('');
@@ -52,9 +49,7 @@ function seenLine(line: string): SeenLine | null {
 
 /** An address for one order; what it is called need not be said. */
 const OtherAddress = AddressInput.omit({ isDefault: true }).extend({
-  label: text(NAME_MAX, `Name must be at most ${NAME_MAX} characters.`).transform(
-    (label) => label || THIS_ORDER,
-  ),
+  label: text(NAME_MAX, `Name must be at most ${NAME_MAX} characters.`),
 });
 
 export type CheckoutInput =

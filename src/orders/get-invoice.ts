@@ -1,23 +1,19 @@
 import { eq } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import { companies, orders } from '#db/schema/index.ts';
+import { companies } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 import { type Invoice, invoiceOf } from './invoice.ts';
 import { foundOrder, linesOf, orderById } from './queries.ts';
+import { orderPermission } from './whose-orders.ts';
 
 /**
  * What an order's invoice says: to the staff, any; to a customer's people, their own.
  * @throws AppError not_found
  */
 export async function getInvoice(ctx: Ctx, id: Id<'order'>): Promise<Invoice> {
-  const isCustomer = ctx.entry.kind === 'customer';
-  const [rows, lines, [company]] = await tenant(
-    ctx,
-    isCustomer ? 'own_orders:read' : 'orders:read',
-  ).batch([
-    orderById(ctx, id, isCustomer ? eq(orders.customerId, myCustomer) : undefined),
+  const [rows, lines, [company]] = await tenant(ctx, orderPermission(ctx, 'read')).batch([
+    orderById(ctx, id),
     linesOf(ctx, id),
     ctx.db
       .select({

@@ -68,6 +68,8 @@ test('an invoice says what the order froze', () => {
     ...sums,
     notes: null,
   });
+  const unnamed = { ...order, shippingAddress: { ...order.shippingAddress, label: '' } };
+  expect(invoiceOf(company, unnamed, []).shipTo).toEqual(['2 Side Street', 'Berlin, 10115', 'DE']);
   const nobody = { ...order, customerName: null, shippingAddress: null };
   expect(invoiceOf({ ...company, invoiceDetails: null }, nobody, [])).toMatchObject({
     companyLines: [],

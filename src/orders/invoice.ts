@@ -1,5 +1,6 @@
 import type { companies, OrderAddress, orderLines, orders } from '#db/schema/index.ts';
 import { envelopeLines } from '../addresses/envelope-lines.ts';
+import { shortId } from './short-id.ts';
 
 export interface InvoiceLine {
   sku: string | null;
@@ -96,10 +97,10 @@ export function invoiceOf(company: Company, order: Order, lines: readonly OrderL
 }
 
 function shipTo(address: OrderAddress | null): string[] {
-  return address ? [address.label, ...envelopeLines(address)] : [];
+  return address ? [address.label, ...envelopeLines(address)].filter((line) => line !== '') : [];
 }
 
 /** What a browser saves it as: the last 8 of the order's id, `invoice-A1B2C3D4.pdf`. */
 export function invoiceFilename(id: string): string {
-  return `invoice-${id.slice(-8).toUpperCase()}.pdf`;
+  return `invoice-${shortId(id)}.pdf`;
 }

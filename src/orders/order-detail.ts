@@ -1,8 +1,5 @@
-import { eq } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import { orders } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
-import { myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 import {
   foundOrder,
@@ -14,6 +11,7 @@ import {
   stepRows,
   stepsFrom,
 } from './queries.ts';
+import { orderPermission } from './whose-orders.ts';
 
 export interface OrderDetail {
   order: Order;
@@ -27,12 +25,8 @@ export interface OrderDetail {
  * @throws AppError not_found
  */
 export async function getOrderDetail(ctx: Ctx, id: Id<'order'>): Promise<OrderDetail> {
-  const isCustomer = ctx.entry.kind === 'customer';
-  const [rows, lines, steps] = await tenant(
-    ctx,
-    isCustomer ? 'own_orders:read' : 'orders:read',
-  ).batch([
-    orderById(ctx, id, isCustomer ? eq(orders.customerId, myCustomer) : undefined),
+  const [rows, lines, steps] = await tenant(ctx, orderPermission(ctx, 'read')).batch([
+    orderById(ctx, id),
     linesOf(ctx, id),
     stepRows(ctx, id),
   ]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Order, OrderLine } from './queries.ts';
-import { ORDER_STATUSES, type OrderStatus } from './order-status.ts';
+import { ORDER_STATUS_NAMES } from './order-status.ts';
 
 /** An order with its lines, as `order_snapshot()` (db/sql/snapshots.sql) has it, too. */
 export type OrderWithLines = Omit<Order, 'placedById' | 'placedByName' | 'lineCount'> & {
@@ -21,14 +21,12 @@ const OrderItemOut = z
   })
   .meta({ id: 'OrderItem' });
 
-const statuses = Object.keys(ORDER_STATUSES) as [OrderStatus, ...OrderStatus[]];
-
 /** An order as the API lists it. */
 export const OrderOut = z
   .object({
     id: z.string().meta({ example: 'ord_01k9h7m3v8e4nspb3s0h8x2v7q' }),
     number: z.int().meta({ description: 'What people call it.', example: 1042 }),
-    status: z.enum(statuses).meta({ example: 'SHIPPED' }),
+    status: z.enum(ORDER_STATUS_NAMES).meta({ example: 'SHIPPED' }),
     poNumber: z.string().nullable().meta({ example: 'PO-12345' }),
     notes: z.string().nullable().meta({ example: 'Dock B before 11am.' }),
     total: z.number().meta({ example: 131.25 }),

@@ -3,7 +3,7 @@ import { type Id, idFrom } from '#db/ids.ts';
 import { AppError } from '../lib/errors.ts';
 import { isStorable, NOTES_MAX, text, UNSTORABLE } from '../lib/fields.ts';
 import { formatNumber } from '../lib/format-number.ts';
-import { ORDER_STATUSES, type OrderStatus } from './order-status.ts';
+import { ORDER_STATUS_NAMES } from './order-status.ts';
 import type { LineProblem } from './place-order.ts';
 import { OneTimeAddress, optional, PO_NUMBER_MAX, QUANTITY_MAX } from './schema.ts';
 
@@ -67,8 +67,7 @@ export const OrderRequest = z
   .meta({ id: 'OrderInput' });
 export type OrderRequest = z.infer<typeof OrderRequest>;
 
-const statuses = Object.keys(ORDER_STATUSES) as [OrderStatus, ...OrderStatus[]];
-export const orderStatus = z.enum(statuses, INVALID_STATUS);
+export const orderStatus = z.enum(ORDER_STATUS_NAMES, INVALID_STATUS);
 
 /** What `PATCH /api/v1/orders/{id}` takes. */
 export const OrderPatch = z

@@ -20,5 +20,5 @@ export function movesFrom(status: OrderStatus): OrderStatus[] {
 }
 
 export function isOrderStatus(text: string): text is OrderStatus {
-  return text in ORDER_STATUSES;
+  return Object.hasOwn(ORDER_STATUSES, text);
 }

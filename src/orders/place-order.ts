@@ -6,6 +6,7 @@ import { fromSnapshot } from '../lib/snapshot.ts';
 import { tenant } from '../tenant.ts';
 import type { OrderWithLines } from './order-out.ts';
 import { OrderInput } from './schema.ts';
+import { orderPermission } from './whose-orders.ts';
 
 /** Why a line could not be ordered as it was shown; what is left of it, or what it costs by now. */
 export interface LineProblem {
@@ -56,8 +57,7 @@ type Placed =
 export async function placeOrder(ctx: Ctx, raw: unknown): Promise<PlaceOrderResult> {
   const input = parse(OrderInput, raw);
   const mails = { placed: newId('message'), lowStock: newId('message') };
-  const permission = ctx.entry.kind === 'customer' ? 'own_orders:write' : 'orders:write';
-  const [[row]] = await tenant(ctx, permission).batch([
+  const [[row]] = await tenant(ctx, orderPermission(ctx, 'write')).batch([
     ctx.db
       .select({
         placed:

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { auditEntries, orderLines, orders } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
 import type { OrderStatus } from './order-status.ts';
+import { oneOfTheirs } from './whose-orders.ts';
 
 /** What a page shows of one order; how it is found and counted is nobody's business. */
 export const orderColumns = {
@@ -43,15 +44,12 @@ const lineColumns = {
 
 export type OrderLine = Pick<typeof orderLines.$inferSelect, keyof typeof lineColumns>;
 
-/**
- * One order, for a batch.
- * @param mine whose it has to be, where not everybody's will do
- */
-export function orderById(ctx: Ctx, id: Id<'order'>, mine?: SQL) {
+/** One order, for a batch; to a customer's people, one of their own. */
+export function orderById(ctx: Ctx, id: Id<'order'>) {
   return ctx.db
     .select(orderColumns)
     .from(orders)
-    .where(and(eq(orders.companyId, companyId(ctx)), eq(orders.id, id), mine));
+    .where(and(eq(orders.companyId, companyId(ctx)), eq(orders.id, id), oneOfTheirs(ctx)));
 }
 
 /** An order in full, as JSON for `fromSnapshot`, for a batch; null = there is none. */

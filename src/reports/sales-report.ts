@@ -89,7 +89,7 @@ export const SalesReportOut = z
     totals: z.object(salesOut),
     statuses: z.array(
       z.object({
-        status: z.enum(ORDER_STATUS_NAMES as [OrderStatus, ...OrderStatus[]]),
+        status: z.enum(ORDER_STATUS_NAMES),
         orders: salesOut.orders.meta({ description: 'How many have it now.' }),
         total: z.number().meta({ example: 262.5 }),
       }),

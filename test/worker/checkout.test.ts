@@ -210,9 +210,14 @@ describe('checking out', () => {
     expect((await shipped({})).address).toMatchObject({ label: 'Kitchen' });
     expect((await shipped({ address: '' })).status).toBe(303);
     const tent = { line1: 'Fair Ground', city: 'Shelbyville' };
-    expect((await shipped(tent)).status).toBe(303);
+    const page = await me((await shipped(tent)).location ?? '');
+    expect(page.text).toContain('Fair Ground');
+    // An address without a name shows none.
+    expect(page.text).not.toContain('<strong></strong>');
     const lines = (await placedOrders()).map(({ shippingAddress: at }) => at?.line1 ?? 'none');
     expect(new Set(lines)).toEqual(new Set(['Fair Ground', 'Main St 1', 'none']));
+    const labels = (await placedOrders()).map(({ shippingAddress: at }) => at?.label ?? 'none');
+    expect(new Set(labels)).toEqual(new Set(['', 'Kitchen', 'none']));
     const half = await shipped({ line1: 'Fair Ground', poNumber: 'x'.repeat(51) });
     expect(half).toMatchObject({ status: 422, roundTrips: 1 });
     for (const text of ['City is required.', 'PO number must be at most 50', 'x'.repeat(51)])

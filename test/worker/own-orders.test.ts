@@ -74,6 +74,7 @@ it('shows an order with what became of it, without the names of the staff', asyn
   expect(page).toMatchObject({ status: 200, roundTrips: 1 });
   for (const text of [`Order #${number}`, 'Flour', 'Ring\ntwice', 'Confirmed', company.name])
     expect(page.text).toContain(text);
+  expect(page.text).toContain(id.slice(-8).toUpperCase());
   for (const { name } of company.staff) {
     expect(page.text).not.toContain(name);
     expect((await me(orders)).text).not.toContain(name);

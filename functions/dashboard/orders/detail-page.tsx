@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { OrderDetail } from '#src/orders/order-detail.ts';
 import type { Order, OrderStep } from '#src/orders/queries.ts';
+import { shortId } from '#src/orders/short-id.ts';
 import { Button, Link } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { DateTime } from '../../views/date-time.tsx';
@@ -30,7 +31,7 @@ export function OrderPage({ detail: { order, lines, steps }, timeZone }: Props) 
       lead={
         <>
           <DateTime value={order.createdAt} timeZone={timeZone} style="datetime" /> ·{' '}
-          <PlacedBy order={order} /> · {order.id.slice(-8).toUpperCase()}
+          <PlacedBy order={order} /> · {shortId(order.id)}
         </>
       }
       breadcrumbs={[{ label: 'Orders', href: ORDERS_PATH }]}

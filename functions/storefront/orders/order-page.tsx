@@ -1,6 +1,7 @@
 import type { CustomerViewer } from '#src/context.ts';
 import type { OrderDetail } from '#src/orders/order-detail.ts';
 import type { Order } from '#src/orders/queries.ts';
+import { shortId } from '#src/orders/short-id.ts';
 import { customerRoleMay } from '#src/permissions.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
@@ -38,7 +39,8 @@ export function OwnOrderPage({ detail: { order, lines, steps }, me }: Props) {
       status={<OrderStatusBadge status={status} />}
       lead={
         <>
-          Placed <DateTime value={createdAt} timeZone={me.timeZone} style="datetime" />
+          Placed <DateTime value={createdAt} timeZone={me.timeZone} style="datetime" /> ·{' '}
+          {shortId(order.id)}
         </>
       }
       breadcrumbs={[{ label: 'Orders', href: storePath(me, '/orders') }]}
