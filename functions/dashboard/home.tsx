@@ -16,6 +16,7 @@ import { Stat, Stats } from '../views/stat.tsx';
 import { dashboardPage } from './dashboard-page.tsx';
 import { firstSteps } from './home/first-steps.ts';
 import { LowStock } from './home/low-stock.tsx';
+import { RecentActivity } from './home/recent-activity.tsx';
 import { RecentOrders } from './home/recent-orders.tsx';
 import { SalesChart, SalesFigures } from './home/sales.tsx';
 import { storefrontUrl } from './storefront-url.ts';
@@ -34,7 +35,7 @@ export const home = new Hono<AppEnv>().get('/', async (c) => {
 type HomeProps = { shown: DashboardHome; staff: StaffViewer; storefront: string };
 
 function Home({ shown, staff, storefront }: HomeProps) {
-  const { steps, days, low, recent } = shown;
+  const { steps, days, low, recent, changes } = shown;
   const { currency, timeZone } = staff;
   const todo = firstSteps(steps, staff);
   const left = todo.filter(({ done }) => !done).length;
@@ -52,32 +53,35 @@ function Home({ shown, staff, storefront }: HomeProps) {
       <SalesFigures days={days} currency={currency} />
       <SalesChart days={days} currency={currency} />
       <Columns of="main">
-        <RecentOrders orders={recent} timeZone={timeZone} />
-        <LowStock products={low} />
-      </Columns>
-      <Columns of={2}>
-        <Card
-          title="Storefront"
-          description={
-            steps.registrationOpen
-              ? 'Where your customers register and log in.'
-              : 'Where your customers log in. Registration is closed.'
-          }
-        >
-          <CopyField
-            id="storefront-link"
-            label="Link"
-            value={storefront}
-            hint="Send it to your customers, or put it on your website."
-          />
-        </Card>
-        <Card
-          title="Customers"
-          description={`${PLANS[staff.plan].name} plan`}
-          actions={<Button href="/dashboard/customers">View customers</Button>}
-        >
-          <Customers {...steps} />
-        </Card>
+        <Stack>
+          <RecentOrders orders={recent} timeZone={timeZone} />
+          {changes && <RecentActivity changes={changes} locale={staff} />}
+        </Stack>
+        <Stack>
+          <LowStock products={low} />
+          <Card
+            title="Storefront"
+            description={
+              steps.registrationOpen
+                ? 'Where your customers register and log in.'
+                : 'Where your customers log in. Registration is closed.'
+            }
+          >
+            <CopyField
+              id="storefront-link"
+              label="Link"
+              value={storefront}
+              hint="Send it to your customers, or put it on your website."
+            />
+          </Card>
+          <Card
+            title="Customers"
+            description={`${PLANS[staff.plan].name} plan`}
+            actions={<Button href="/dashboard/customers">View customers</Button>}
+          >
+            <Customers {...steps} />
+          </Card>
+        </Stack>
       </Columns>
     </Page>
   );

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { inWords } from '#src/audit/actions.ts';
 import type { AuditEntry } from '#src/audit/schema.ts';
 import { Link } from '../views/button.tsx';
@@ -19,16 +20,32 @@ export function RecentChanges({ of, changes, locale }: Props) {
       <Stack>
         {changes.length === 0 && <Prose>No changes yet, apart from imports of whole lists.</Prose>}
         {changes.map((entry) => (
-          <div>
-            <strong>{inWords(entry.action)}</strong>
-            <Prose>
-              <DateTime value={entry.createdAt} timeZone={locale.timeZone} style="datetime" />
-              {entry.actorName && ` · ${entry.actorName}`}
-            </Prose>
-            <AuditDetails entry={entry} locale={locale} />
-          </div>
+          <RecentChange entry={entry} locale={locale} />
         ))}
       </Stack>
     </Card>
+  );
+}
+
+type RecentChangeProps = {
+  entry: AuditEntry;
+  locale: Locale;
+  /** What it is about, where that is not said already. */
+  children?: Child;
+};
+
+/** One change: what was done, when, by whom, and what is different since. */
+export function RecentChange({ entry, locale, children }: RecentChangeProps) {
+  const { action, createdAt, actorName } = entry;
+  return (
+    <div>
+      <strong>{inWords(action)}</strong>
+      {children}
+      <Prose>
+        <DateTime value={createdAt} timeZone={locale.timeZone} style="datetime" />
+        {actorName && ` · ${actorName}`}
+      </Prose>
+      <AuditDetails entry={entry} locale={locale} />
+    </div>
   );
 }

@@ -127,7 +127,9 @@ describe('the audit log', () => {
     const { id } = await createCustomer(ctx, { email: 'a@b.co' });
     await createCustomer(ctx, { email: 'c@d.co' });
     await updateCustomer(ctx, id, { notes: 'Dock B' }, null);
-    const [entries] = await tenant(ctx, 'customers:read').batch([recentChanges(ctx, id, 10)]);
+    const [entries] = await tenant(ctx, 'customers:read').batch([
+      recentChanges(ctx, { entity: id }, 10),
+    ]);
     expect(entries.map(({ action }) => action)).toEqual(['CustomerUpdated', 'CustomerCreated']);
   });
 

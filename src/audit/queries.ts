@@ -49,15 +49,12 @@ export async function listAuditEntries(
   return pageFrom(found, { limit: input.limit, backwards }, cursorOf);
 }
 
-/**
- * The newest entries about one thing, for the page that shows it; to be asked in that page's own batch.
- * @param entityId a public id, such as `cus_…`
- */
-export function recentChanges(ctx: Ctx, entityId: string, limit: number) {
+/** The newest entries, of one thing for the page that shows it, or of all; to be asked in that page's own batch. */
+export function recentChanges(ctx: Ctx, filter: AuditFilter, limit: number) {
   return ctx.db
     .select(entryColumns)
     .from(auditEntries)
-    .where(matches(ctx, { entity: entityId }))
+    .where(matches(ctx, filter))
     .orderBy(desc(auditEntries.createdAt), desc(auditEntries.id))
     .limit(limit);
 }

@@ -25,7 +25,7 @@ export interface ProductProfile {
 export async function getProductProfile(ctx: Ctx, id: Id<'product'>): Promise<ProductProfile> {
   const [rows, changes, known] = await tenant(ctx, 'products:read').batch([
     productById(ctx, id),
-    recentChanges(ctx, id, CHANGES_SHOWN),
+    recentChanges(ctx, { entity: id }, CHANGES_SHOWN),
     categories(ctx),
   ]);
   return {

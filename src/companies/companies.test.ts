@@ -226,6 +226,24 @@ describe('company settings', () => {
   });
 });
 
+describe('recent activity', () => {
+  it('is what anybody did lately, newest first, for those who may see the log', async () => {
+    const company = await freshCompany();
+    const owner = as(company, 'OWNER');
+    for (let n = 1; n <= 6; n += 1) await createCustomer(owner, { email: `c${n}@b.co` });
+    await registered(company);
+    const { changes } = await getDashboardHome(as(company, 'ADMIN'));
+    expect(changes?.map(({ action }) => action)).toEqual([
+      'CustomerRegistered',
+      ...Array.from({ length: 5 }, () => 'CustomerCreated'),
+    ]);
+    expect(changes?.[1]).toMatchObject({ entityName: 'c6@b.co', actorType: 'USER' });
+    expect((await getDashboardHome(as(company, 'MEMBER'))).changes).toBeNull();
+    const stranger = await getDashboardHome(as(await freshCompany(), 'OWNER'));
+    expect(stranger.changes).toEqual([]);
+  });
+});
+
 describe('first steps', () => {
   const getFirstSteps = async (ctx: Ctx) => (await getDashboardHome(ctx)).steps;
 

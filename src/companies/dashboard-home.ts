@@ -1,11 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { products, stockLevels } from '#db/schema/index.ts';
+import { recentChanges } from '../audit/queries.ts';
+import type { AuditEntry } from '../audit/schema.ts';
 import { itsStock } from '../catalog/queries.ts';
 import { type Ctx, companyId, staffOf } from '../context.ts';
 import { calendarDay } from '../lib/calendar-day.ts';
 import { type DaySales, everyDay, salesRows } from '../orders/daily-sales.ts';
 import { type ListedOrder, listedOrders } from '../orders/order-list.ts';
+import { roleMay } from '../permissions.ts';
 import { tenant } from '../tenant.ts';
 import { type FirstSteps, firstSteps } from './queries.ts';
 
@@ -26,21 +29,31 @@ export interface DashboardHome {
   /** Active products at or below their threshold, the least on hand first. */
   low: LowProduct[];
   recent: ListedOrder[];
+  /** The newest changes; null for those who may not see the log. */
+  changes: AuditEntry[] | null;
 }
 
 /** All that the dashboard's first page shows. */
 export async function getDashboardHome(ctx: Ctx): Promise<DashboardHome> {
   const newest = { sort: 'created', descending: true, backwards: false } as const;
-  const [[steps], sales, low, recent] = await tenant(ctx, 'dashboard:read').batch([
+  const [[steps], sales, low, recent, changes] = await tenant(ctx, 'dashboard:read').batch([
     firstSteps(ctx),
     salesRows(ctx, DAYS),
     lowProducts(ctx),
     // It asks for one more, to know whether there are more.
     listedOrders(ctx, newest, SHOWN - 1),
+    recentChanges(ctx, {}, SHOWN),
   ]);
   if (!steps) throw new Error('The company has no plan.');
-  const today = calendarDay(ctx.now, staffOf(ctx).timeZone);
-  return { steps, days: everyDay(sales, today, DAYS), low, recent };
+  const { role, timeZone } = staffOf(ctx);
+  return {
+    steps,
+    days: everyDay(sales, calendarDay(ctx.now, timeZone), DAYS),
+    low,
+    recent,
+    // The role is known only now, as on a customer's page.
+    changes: roleMay(role, 'audit:read') ? changes : null,
+  };
 }
 
 function lowProducts(ctx: Ctx) {

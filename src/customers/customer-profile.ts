@@ -59,7 +59,7 @@ export async function getCustomerProfile(
     listedOrders(ctx, view, ORDERS_SHOWN),
     overridesOf(ctx, id, {}, PRICES_SHOWN),
     countOverrides(ctx, id),
-    recentChanges(ctx, id, CHANGES_SHOWN),
+    recentChanges(ctx, { entity: id }, CHANGES_SHOWN),
     contactsOf(ctx, id),
     addressesOf(ctx, id),
   ]);

@@ -2,6 +2,7 @@ import { isId } from '#db/ids.ts';
 import { inWords } from '#src/audit/actions.ts';
 import type { ActorType, AuditEntry } from '#src/audit/schema.ts';
 import { Link } from '../../views/button.tsx';
+import { DASH } from '../../views/dash.ts';
 import { DateTime } from '../../views/date-time.tsx';
 import { Prose } from '../../views/layout.tsx';
 import { Table } from '../../views/table.tsx';
@@ -90,13 +91,17 @@ function Actor({ entry: { actorName, actorType } }: { entry: AuditEntry }) {
 }
 
 function Entity({ entry }: { entry: AuditEntry }) {
-  const { entityType, entityId, entityName } = entry;
-  const page = pageOf(entry);
-  const name = entityName ?? entityId ?? '—';
   return (
     <>
-      {page ? <Link href={page}>{name}</Link> : name}
-      <Prose>{inWords(entityType)}</Prose>
+      <EntityLink entry={entry} />
+      <Prose>{inWords(entry.entityType)}</Prose>
     </>
   );
+}
+
+/** What an entry is about, by the name it had then; a link where it can be seen. */
+export function EntityLink({ entry }: { entry: AuditEntry }) {
+  const page = pageOf(entry);
+  const name = entry.entityName ?? entry.entityId ?? DASH;
+  return page ? <Link href={page}>{name}</Link> : <>{name}</>;
 }
