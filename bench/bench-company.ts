@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { connect, type Database } from '#db/client.ts';
 import { createApiKey, createCompany } from '#db/factories.ts';
 import type { Id } from '#db/ids.ts';
-import type { Ctx, Entry } from '#src/context.ts';
+import { type Ctx, type Entry, newCtx } from '#src/context.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { SCOPES } from '#src/permissions.ts';
 import { parseKeys } from '#src/lib/tokens.ts';
@@ -53,20 +53,8 @@ export async function createBenchCompany(
 }
 
 function context(db: Database, entry: Entry, now: Date): Ctx {
-  return {
-    db,
-    entry,
-    now,
-    requestId: 'bench',
-    origin: '',
-    keys: parseKeys(`bench:${'A'.repeat(43)}`),
-    staff: null,
-    api: null,
-    store: null,
-    customer: null,
-    guard: null,
-    due: { mails: [], deliveries: [] },
-  };
+  const keys = parseKeys(`bench:${'A'.repeat(43)}`);
+  return newCtx({ db, entry, now, requestId: 'bench', origin: '', keys });
 }
 
 async function inParallel<T>(items: T[], work: (item: T) => Promise<unknown>): Promise<void> {

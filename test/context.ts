@@ -2,28 +2,22 @@ import { inject } from 'vitest';
 import { connect } from '#db/client.ts';
 import { type CompanyFixture, createCompany } from '#db/factories.ts';
 import { newId } from '#db/ids.ts';
-import type { Ctx, Entry } from '#src/context.ts';
+import { type Ctx, type Entry, newCtx } from '#src/context.ts';
 import { parseKeys } from '#src/lib/tokens.ts';
 import type { Role } from '#src/permissions.ts';
 
 /** A context as a request would have it, on the test database through the real Neon driver. */
 export function context(entry: Entry, overrides: Partial<Ctx> = {}): Ctx {
   const requestId = `test-${newId('session').slice(-10)}`;
-  return {
+  const begun = newCtx({
     db: connect(inject('databaseUrl'), requestId),
     entry,
     now: new Date(),
     requestId,
     origin: 'http://localhost:8787',
     keys: parseKeys(`test:${'A'.repeat(43)}`),
-    staff: null,
-    api: null,
-    store: null,
-    customer: null,
-    guard: null,
-    due: { mails: [], deliveries: [] },
-    ...overrides,
-  };
+  });
+  return { ...begun, ...overrides };
 }
 
 /** A company of its own for one test. */
