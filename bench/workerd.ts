@@ -41,16 +41,16 @@ export async function serve(
   const directory = await mkdtemp(join(tmpdir(), 'distribu-bench-'));
   await Promise.all(files.map((file) => copyFile(file, join(directory, basename(file)))));
   const [port, queuePort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
   await writeFile(
     join(directory, 'config.capnp'),
     config(
       files.map((file) => basename(file)),
-      vars,
+      { ...vars, PUBLIC_URL: url },
       { port, queuePort, directory },
     ),
   );
   const workerd = join(import.meta.dirname, '../node_modules/workerd/bin/workerd');
-  const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess;
   const start = async () => {
     child = spawn(workerd, ['serve', '--experimental', 'config.capnp'], {

@@ -1,25 +1,20 @@
 import type { Context } from 'hono';
 import { connect } from '#db/client.ts';
-import type { Ctx, Entry } from '#src/context.ts';
+import { type Ctx, type Entry, newCtx } from '#src/context.ts';
 import { parseKeys } from '#src/lib/tokens.ts';
 import type { AppEnv } from './app-env.ts';
+import { ownOrigin } from './own-origin.ts';
 
 /** What verbs are handed for this request; `entry` says how it came in. */
 export function requestContext(c: Context<AppEnv>, entry: Entry): Ctx {
-  return {
+  return newCtx({
     db: connect(c.env.DATABASE_URL, c.var.requestId),
     entry,
     now: new Date(),
     requestId: c.var.requestId,
-    origin: c.env.PUBLIC_URL || new URL(c.req.url).origin,
+    origin: ownOrigin(c.env),
     keys: parseKeys(c.env.SESSION_KEYS),
-    staff: null,
-    api: null,
-    store: null,
-    customer: null,
-    guard: null,
-    due: { mails: [], deliveries: [] },
-  };
+  });
 }
 
 /** As many messages as a queue takes at once. */

@@ -2,9 +2,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, inject } from 'vitest';
 import { someAddress } from './address.ts';
-import { server } from './server.ts';
+import { PUBLIC_URL, server } from './server.ts';
 
-export const ORIGIN = 'http://api.test';
 const BASE = '/api/v1';
 
 type Schema = Record<string, unknown>;
@@ -51,11 +50,14 @@ export async function call(
     ...(raw !== undefined && { 'Content-Type': 'application/json' }),
     ...options.headers,
   };
-  const response = await server.fetch(`${ORIGIN}${path.startsWith('/api') ? '' : BASE}${path}`, {
-    method,
-    headers,
-    ...(raw !== undefined && { body: raw }),
-  });
+  const response = await server.fetch(
+    `${PUBLIC_URL}${path.startsWith('/api') ? '' : BASE}${path}`,
+    {
+      method,
+      headers,
+      ...(raw !== undefined && { body: raw }),
+    },
+  );
   const text = await response.text();
   const answer: Answer = {
     status: response.status,
@@ -109,7 +111,7 @@ export async function openApi(): Promise<OpenApi> {
 
 async function description() {
   if (described) return described;
-  const response = await server.fetch(`${ORIGIN}${BASE}/openapi.json`, {
+  const response = await server.fetch(`${PUBLIC_URL}${BASE}/openapi.json`, {
     headers: { 'CF-Connecting-IP': someAddress() },
   });
   const document = (await response.json()) as OpenApi;

@@ -8,6 +8,9 @@ import { type Role, type Scope, SCOPES } from '#src/permissions.ts';
 import { context } from './context.ts';
 import { Receiver } from './receiver.ts';
 
+/** The address the Worker is known by; it answers at any other as well. */
+export const PUBLIC_URL = 'http://api.test';
+
 const SESSION_KEYS = `test:${randomBytes(32).toString('base64url')}`;
 const databaseUrl = inject('databaseUrl');
 
@@ -29,7 +32,7 @@ export const server = createTestHarness({
         // Nobody is asked where a webhook's host leads.
         DNS_URL: 'http://127.0.0.1:9/dns-query',
         DEV: '1',
-        PUBLIC_URL: '',
+        PUBLIC_URL,
         MAIL_PROVIDER: 'outbox',
         LOGIN_LIMITS: '',
         WEBHOOK_ALLOW: receiver.host,

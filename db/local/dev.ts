@@ -26,17 +26,23 @@ async function dev(): Promise<void> {
   const stateDir = join(options.dataDir, 'state');
   const summary = await seed({ ...database, stateDir }, options.seed);
 
+  const url = `http://localhost:${options.port}`;
   const worker = await startWorker({
     port: options.port,
     stateDir,
-    vars: { DEV: '1', MAIL_PROVIDER: 'outbox', WEBHOOK_ALLOW: options.webhookAllow },
+    vars: {
+      DEV: '1',
+      PUBLIC_URL: url,
+      MAIL_PROVIDER: 'outbox',
+      WEBHOOK_ALLOW: options.webhookAllow,
+    },
     secrets: {
       DATABASE_URL: database.appUrl,
       SESSION_KEYS: await localSessionKeys(options.dataDir),
     },
   });
   open.push(() => worker.close());
-  console.log(readyMessage(`http://localhost:${options.port}`, summary));
+  console.log(readyMessage(url, summary));
 
   await worker.ended;
   throw new StartError('The Worker ended unexpectedly.');

@@ -7,6 +7,7 @@ import { visitor } from '../middleware/visitor.ts';
 import { devOutbox } from './dev-outbox.tsx';
 import { docsApi } from './docs-api.tsx';
 import { emailLinks } from './email-links.tsx';
+import { healthz } from './healthz.ts';
 import { landing } from './landing.tsx';
 import { login } from './login.tsx';
 import { passwordReset } from './password-reset.tsx';
@@ -14,7 +15,7 @@ import { signup } from './signup.tsx';
 
 /** Pages outside any company. */
 export const site = new Hono<AppEnv>()
-  .get('/healthz', (c) => c.text('ok'))
+  .route('/', healthz)
   .route('/', images)
   .use(sameOrigin, limitBody, visitor)
   .route('/', landing)

@@ -37,6 +37,13 @@ async function start(): Promise<ChildProcess> {
   return expect.fail('npm run dev ended before it was ready');
 }
 
+/** What the API's own document, asked at another address, says it is found at. */
+async function knownAs(): Promise<string | undefined> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/v1/openapi.json`);
+  const { servers } = (await response.json()) as { servers: { url: string }[] };
+  return servers[0]?.url;
+}
+
 async function isHealthy(): Promise<boolean> {
   const response = await fetch(`http://127.0.0.1:${port}/healthz`);
   return response.status === 200;
@@ -45,6 +52,7 @@ async function isHealthy(): Promise<boolean> {
 it('starts, ends with Ctrl-C, and starts again after both that and a kill', async () => {
   const first = await start();
   expect(await isHealthy()).toBe(true);
+  expect(await knownAs()).toBe(`http://localhost:${port}/api/v1`);
   first.kill('SIGINT');
   expect(await once(first, 'exit')).toEqual([0, null]);
   await checkPortIsFree(port);

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
-import { ORIGIN } from '../api.ts';
-import { server } from '../server.ts';
+import { PUBLIC_URL, server } from '../server.ts';
 
 it('serves the API reference and everything it loads from our own origin', async () => {
-  const page = await server.fetch(`${ORIGIN}/docs/api`);
+  const page = await server.fetch(`${PUBLIC_URL}/docs/api`);
   expect(page.status).toBe(200);
   expect(page.headers.get('Content-Security-Policy')).toContain("script-src 'self';");
   const html = await page.text();
@@ -13,7 +12,7 @@ it('serves the API reference and everything it loads from our own origin', async
   expect(loaded.length).toBeGreaterThan(4);
   for (const url of loaded) {
     expect(url).toMatch(/^\/(?!\/)/);
-    const response = await server.fetch(`${ORIGIN}${url}`);
+    const response = await server.fetch(`${PUBLIC_URL}${url}`);
     expect(response.status, url).toBe(200);
     await response.arrayBuffer();
   }
