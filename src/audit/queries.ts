@@ -1,9 +1,8 @@
-import { type SQL, and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { type SQL, and, eq, gte, lt } from 'drizzle-orm';
 import { auditEntries } from '#db/schema/index.ts';
 import { startOfDay } from '../companies/company-time.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
-import { isIsoMoment } from '../lib/iso-moment.ts';
+import { newestFirst } from '../lib/newest-first.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import type { AuditEntry, AuditFilter } from './schema.ts';
@@ -21,6 +20,13 @@ const entryColumns = {
   details: auditEntries.details,
 };
 
+const newest = newestFirst({
+  sort: 'audit',
+  createdAt: auditEntries.createdAt,
+  id: auditEntries.id,
+  isId: (id) => /^\d{1,15}$/.test(id),
+});
+
 export interface AuditPageInput {
   limit: number;
   /** Where the page starts, from an earlier page; one that is none of ours starts at the newest entry. */
@@ -35,18 +41,19 @@ export async function listAuditEntries(
   filter: AuditFilter,
   input: AuditPageInput,
 ): Promise<Page<AuditEntry>> {
-  const start = positionOf(input.cursor);
-  const backwards = start !== null && (input.backwards ?? false);
-  const order = backwards ? asc : desc;
+  const { where, orderBy, backwards } = newest.page(
+    newest.positionOf(input.cursor),
+    input.backwards,
+  );
   const [found] = await tenant(ctx, 'audit:read').batch([
     ctx.db
       .select(entryColumns)
       .from(auditEntries)
-      .where(and(matches(ctx, filter), start ? beyond(start, backwards) : undefined))
-      .orderBy(order(auditEntries.createdAt), order(auditEntries.id))
+      .where(and(matches(ctx, filter), where))
+      .orderBy(...orderBy)
       .limit(input.limit + 1),
   ]);
-  return pageFrom(found, { limit: input.limit, backwards }, cursorOf);
+  return pageFrom(found, { limit: input.limit, backwards }, newest.cursorOf);
 }
 
 /** The newest entries, of one thing for the page that shows it, or of all; to be asked in that page's own batch. */
@@ -55,7 +62,7 @@ export function recentChanges(ctx: Ctx, filter: AuditFilter, limit: number) {
     .select(entryColumns)
     .from(auditEntries)
     .where(matches(ctx, filter))
-    .orderBy(desc(auditEntries.createdAt), desc(auditEntries.id))
+    .orderBy(...newest.page(null).orderBy)
     .limit(limit);
 }
 
@@ -70,22 +77,4 @@ function matches(ctx: Ctx, filter: AuditFilter): SQL | undefined {
     from === undefined ? undefined : gte(auditEntries.createdAt, startOfDay(ctx, from)),
     to === undefined ? undefined : lt(auditEntries.createdAt, startOfDay(ctx, to, 1)),
   );
-}
-
-const SORT = 'audit';
-const ENTRY_ID = /^\d{1,15}$/;
-
-function cursorOf({ createdAt, id }: AuditEntry): string {
-  return encodeCursor({ sort: SORT, key: createdAt.toISOString(), id: String(id) });
-}
-
-function positionOf(cursor: string | undefined): { key: string; id: string } | null {
-  const position = cursor === undefined ? null : decodeCursor(cursor);
-  const valid = position?.sort === SORT && isIsoMoment(position.key) && ENTRY_ID.test(position.id);
-  return valid ? position : null;
-}
-
-function beyond(start: { key: string; id: string }, backwards: boolean): SQL {
-  return sql`(${auditEntries.createdAt}, ${auditEntries.id}) ${sql.raw(backwards ? '>' : '<')}
-    (${start.key}::timestamptz, ${start.id}::bigint)`;
 }

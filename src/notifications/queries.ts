@@ -1,8 +1,8 @@
-import { type SQL, and, asc, desc, eq, sql } from 'drizzle-orm';
+import { type SQL, and, eq, sql } from 'drizzle-orm';
+import { isId } from '#db/ids.ts';
 import { events, memberships } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
-import { isIsoMoment } from '../lib/iso-moment.ts';
+import { newestFirst } from '../lib/newest-first.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { me } from '../staff/me.ts';
 import { tenant } from '../tenant.ts';
@@ -33,14 +33,22 @@ export interface NotificationsInput {
   backwards?: boolean | undefined;
 }
 
+const newest = newestFirst({
+  sort: 'notifications',
+  createdAt: events.createdAt,
+  id: events.id,
+  isId: (id) => isId('event', id),
+});
+
 /** What has happened lately that somebody else did, newest first, and how much of it this person has seen. */
 export async function listNotifications(
   ctx: Ctx,
   input: NotificationsInput,
 ): Promise<Notifications> {
-  const start = positionOf(input.cursor);
-  const backwards = start !== null && (input.backwards ?? false);
-  const order = backwards ? asc : desc;
+  const { where, orderBy, backwards } = newest.page(
+    newest.positionOf(input.cursor),
+    input.backwards,
+  );
   const [[seen], found] = await tenant(ctx, 'dashboard:read').batch([
     seenUntil(ctx),
     ctx.db
@@ -57,10 +65,10 @@ export async function listNotifications(
           eq(events.companyId, companyId(ctx)),
           events.news,
           sql`${events.actorId} is distinct from ${me}`,
-          start ? beyond(start, backwards) : undefined,
+          where,
         ),
       )
-      .orderBy(order(events.createdAt), order(events.id))
+      .orderBy(...orderBy)
       .limit(input.limit + 1),
   ]);
   if (!seen) throw new Error('The viewer is no member of the company.');
@@ -68,7 +76,7 @@ export async function listNotifications(
     const news = type as NewsType;
     return { ...row, type: news, sentence: NEWS[news].sentence(of) };
   });
-  return { page: pageFrom(rows, { limit: input.limit, backwards }, cursorOf), ...seen };
+  return { page: pageFrom(rows, { limit: input.limit, backwards }, newest.cursorOf), ...seen };
 }
 
 /** Until when this person has seen what happened, and what time the database has; to be asked in a batch. */
@@ -91,22 +99,4 @@ export function isMine(ctx: Ctx): SQL | undefined {
 function told(): SQL<Told> {
   const fields = TOLD.map((field) => sql`${field}::text, ${events.snapshot} -> ${field}::text`);
   return sql<Told>`jsonb_build_object(${sql.join(fields, sql`, `)})`;
-}
-
-const SORT = 'notifications';
-const EVENT_ID = /^evt_[0-9a-z]{26}$/;
-
-function cursorOf({ createdAt, id }: Notification): string {
-  return encodeCursor({ sort: SORT, key: createdAt.toISOString(), id });
-}
-
-function positionOf(cursor: string | undefined): { key: string; id: string } | null {
-  const position = cursor === undefined ? null : decodeCursor(cursor);
-  const valid = position?.sort === SORT && isIsoMoment(position.key) && EVENT_ID.test(position.id);
-  return valid ? position : null;
-}
-
-function beyond(start: { key: string; id: string }, backwards: boolean): SQL {
-  return sql`(${events.createdAt}, ${events.id}) ${sql.raw(backwards ? '>' : '<')}
-    (${start.key}::timestamptz, ${start.id}::text collate "C")`;
 }
