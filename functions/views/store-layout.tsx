@@ -21,7 +21,8 @@ export type StoreLayoutProps = {
   path: string;
   /** `home` is the path that all of the store's pages begin with. */
   store: { name: string; home: string };
-  /** Of whoever is signed in. */
+  /** Id and role of whoever is signed in: what a script keeps in the tab is theirs. */
+  person?: string | undefined;
   role?: CustomerRole | undefined;
   /** Products in their cart. */
   cartLines?: number | undefined;
@@ -44,7 +45,18 @@ const NAVIGATION: readonly NavigationItem[] = [
 
 /** The frame of a store's pages: the company's name on it, not ours. */
 export function StoreLayout(props: StoreLayoutProps) {
-  const { title, path, store, role, cartLines, narrow, flash, scripts = [], children } = props;
+  const {
+    title,
+    path,
+    store,
+    person,
+    role,
+    cartLines,
+    narrow,
+    flash,
+    scripts = [],
+    children,
+  } = props;
   return (
     <Document title={`${title} · ${store.name}`} scripts={scripts} noindex>
       <a class="skip-link" href="#main">
@@ -68,7 +80,7 @@ export function StoreLayout(props: StoreLayoutProps) {
             </div>
           )}
         </header>
-        <main class="site-main" id="main" tabindex={-1}>
+        <main class="site-main" id="main" tabindex={-1} data-person={person}>
           <div class={narrow ? 'site-narrow stack' : 'stack'}>
             {flash && <Notice tone={flash.tone}>{flash.text}</Notice>}
             {children}

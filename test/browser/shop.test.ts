@@ -9,7 +9,8 @@ import { placeOrder } from '#src/orders/place-order.ts';
 import { as, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { joined, registered, signedIn } from '../storefront.ts';
-import { newPage } from './browser.ts';
+import { customerCookie } from '../server.ts';
+import { newPage, ORIGIN } from './browser.ts';
 
 let company: CompanyFixture;
 let store: string;
@@ -111,6 +112,28 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       expect(await page.getByLabel('Quantity of Sea salt').inputValue()).toBe('4');
     });
 
+    it('looks up a file whose cells have quotes and line breaks, and asks for a quantity that was emptied', async () => {
+      const page = await at(options);
+      await page.goto(`${store}/quick-order`);
+      const buffer = Buffer.from('"Olive\noil",2\n"8"" pan",1\nSLT,3\n');
+      await page.getByLabel('Or a CSV file').setInputFiles({
+        name: 'order.csv',
+        mimeType: 'text/csv',
+        buffer,
+      });
+      const look = page.locator('form', { has: page.getByLabel('Or a CSV file') });
+      await look.getByRole('button', { name: 'Look up' }).click();
+      await page.getByText('1 row needs you, 2 are fine.').waitFor();
+      expect(await page.getByLabel('Row 2: SKU or words').inputValue()).toBe('8" pan');
+      await page.getByLabel('Leave out row 2').check();
+      await page.getByLabel('Row 3: quantity').fill('');
+      await page.getByRole('button', { name: 'Add 2 rows to the cart' }).click();
+      await page.getByText('How many? A whole number from 1 to 99999.').waitFor();
+      await page.getByRole('link', { name: 'Go to the cart' }).click();
+      expect(await page.getByLabel('Quantity of Olive oil').inputValue()).toBe('2');
+      expect(await page.getByLabel('Quantity of Sea salt').count()).toBe(0);
+    });
+
     it('cancels before the store confirms, and the stock is back', async () => {
       const id = newId('order');
       await placeOrder(signedIn(company, session), {
@@ -152,6 +175,51 @@ it('gives two people of one account a cart each, and their orders in common', as
   await first.goto(`${store}/cart`);
   await first.getByLabel('Quantity of Olive oil').waitFor();
   expect(await first.getByLabel('Quantity of Sea salt').count()).toBe(0);
+});
+
+it('keeps what was typed in a tab for who typed it, until it has arrived', async () => {
+  const colleague = await joined(company, session, 'BUYER');
+  const page = await at();
+  const signIn = async (who: Id<'session'>) => {
+    const [name = '', value = ''] = (await customerCookie(who, company.id)).split('=');
+    const domain = new URL(ORIGIN).hostname;
+    await page.context().addCookies([{ name, value, domain, path: store }]);
+  };
+  const rows = page.getByLabel(/^Quantity of /);
+  await page.goto(`${store}/quick-order`);
+  await page.locator('#pad-text:focus').waitFor();
+  for (const key of ['SLT', 'Enter', '3', 'Enter']) {
+    await (key === 'Enter' ? page.keyboard.press(key) : page.keyboard.type(key));
+  }
+  await page.getByRole('button', { name: 'Add 1 row to the cart' }).waitFor();
+  await page.goto(`${store}/catalog`);
+  await page.getByLabel('Quantity of Olive oil').fill('4');
+
+  await signIn(colleague);
+  await page.goto(`${store}/catalog`);
+  expect(await page.getByLabel('Quantity of Olive oil').inputValue()).toBe('1');
+  await page.goto(`${store}/quick-order`);
+  await page.locator('#pad-text:focus').waitFor();
+  expect(await rows.count()).toBe(0);
+
+  await signIn(session);
+  await page.goto(`${store}/catalog`);
+  expect(await page.getByLabel('Quantity of Olive oil').inputValue()).toBe('4');
+  await page.goto(`${store}/quick-order`);
+  expect(await rows.first().inputValue()).toBe('3');
+  // Signed out meanwhile: what was sent has not arrived.
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Add 1 row to the cart' }).click();
+  await page.waitForURL(/\/login/);
+  await signIn(session);
+  await page.goto(`${store}/catalog`);
+  await page.goto(`${store}/quick-order`);
+  expect(await rows.first().inputValue()).toBe('3');
+  await page.getByRole('button', { name: 'Add 1 row to the cart' }).click();
+  await page.waitForURL(/\/cart/);
+  await page.goto(`${store}/quick-order`);
+  await page.locator('#pad-text:focus').waitFor();
+  expect(await rows.count()).toBe(0);
 });
 
 it('types fifty products on the keyboard alone, and has them all in the cart', async () => {

@@ -1,3 +1,6 @@
+import { keepOwn, readOwn } from './storage/own-storage.ts';
+import { forgetArrived } from './storage/pad-lines.ts';
+
 /**
  * Quantities at the storefront: buttons for one more and one less, what is in the cart is sent as soon as it is changed,
  * and what was typed survives searching, paging and swaps. Without it every form has a button that does the same.
@@ -44,16 +47,11 @@ function send(): void {
   if (waiting.size > 0) schedule();
 }
 
-function remember(form: HTMLFormElement, value: string | null): void {
-  if (value === null) sessionStorage.removeItem(form.action);
-  else sessionStorage.setItem(form.action, value);
-}
-
 /** Shows again what was typed and neither added nor sent. */
 function restore(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form.buy')) {
     const field = fieldOf(form);
-    const typed = isInCart(form) ? waiting.get(form.id) : sessionStorage.getItem(form.action);
+    const typed = isInCart(form) ? waiting.get(form.id) : readOwn(form.action);
     if (field && typed !== undefined && typed !== null && !field.disabled) field.value = typed;
   }
 }
@@ -76,7 +74,7 @@ document.addEventListener('input', (event) => {
   const form = formOf(event.target);
   const field = form && fieldOf(form);
   if (!form || !field || event.target !== field) return;
-  if (!isInCart(form)) return remember(form, field.value);
+  if (!isInCart(form)) return keepOwn(form.action, field.value);
   // An emptied field is somebody about to type.
   if (field.value.trim() === '') waiting.delete(form.id);
   else waiting.set(form.id, field.value);
@@ -110,14 +108,10 @@ document.addEventListener('htmx:before:response', (event) => {
     event.preventDefault();
     form.submit();
   } else if (status < 400) {
-    remember(form, null);
+    keepOwn(form.action, null);
   }
 });
 document.addEventListener('htmx:after:settle', restore);
 window.addEventListener('pageshow', restore);
 
-// Rows of the order pad that were sent have come here.
-if (sessionStorage.getItem('order-pad-sent') !== null) {
-  sessionStorage.removeItem('order-pad-sent');
-  sessionStorage.removeItem('order-pad');
-}
+forgetArrived();
