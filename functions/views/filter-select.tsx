@@ -64,7 +64,7 @@ export type FilterChipProps = {
 /** A filter that is set by a link in the list; pressed, it is gone. */
 export function FilterChip({ id, label, value, href }: FilterChipProps) {
   return (
-    <span class="search-filter" id={id}>
+    <span class="search-chip" id={id}>
       <Button href={href} iconAfter="x">
         {label}: {value}
         <span class="sr-only">, remove this filter</span>
