@@ -103,6 +103,20 @@ export async function poison({ id }: CompanyFixture): Promise<() => Promise<void
   return () => write(`coalesce(snapshot -> 'kept', snapshot)`);
 }
 
+/** As if a delivery had been tried so often. */
+export async function useTries(
+  { id: companyId }: CompanyFixture,
+  id: Id<'delivery'>,
+  tries: number,
+): Promise<void> {
+  const { db } = context({ kind: 'nobody' });
+  const isIt = and(eq(webhookDeliveries.companyId, companyId), eq(webhookDeliveries.id, id));
+  await db.batch([
+    enterCompany(db, companyId),
+    db.update(webhookDeliveries).set({ tries }).where(isIt),
+  ]);
+}
+
 /** Writes columns of a webhook past everything that would be said about it. */
 export async function changeWebhook(
   { id: companyId }: CompanyFixture,

@@ -4,11 +4,13 @@ import { expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import type { Id } from '#db/ids.ts';
 import { getDelivery } from '#src/webhooks/delivery-queries.ts';
+import { WAITS } from '#src/webhooks/retry-schedule.ts';
 import { getWebhookLog } from '#src/webhooks/webhook-log.ts';
 import { call } from '../api.ts';
 import { as, freshCompany } from '../context.ts';
 import { apiKeyFor, expectErrorLog, receiver, server } from '../server.ts';
-import { changeWebhook, makeDue, someEvents, webhookFor } from '../webhooks.ts';
+import { browserOf } from '../staff.ts';
+import { changeWebhook, makeDue, poison, someEvents, useTries, webhookFor } from '../webhooks.ts';
 
 /** From a change over the API, through the queue, to the endpoint: the built Worker with everything it is bound to. */
 type Message = { companyId: string; deliveryId: string };
@@ -127,6 +129,43 @@ it('sends once what the queue says twice and in any order, between messages that
   const ids = receiver.at('ok/twice').map(({ headers }) => headers['webhook-id']);
   expect(ids).toHaveLength(13);
   expect(new Set(ids).size).toBe(13);
+});
+
+it('shows a delivery nobody can read, harms no other for it, and sends it once it is repaired', async () => {
+  expectErrorLog(/webhook failed/);
+  const company = await freshCompany();
+  const { key } = await apiKeyFor(company);
+  const staff = await browserOf(company, 'OWNER');
+  const webhook = await webhookFor(company, receiver.url('ok/poison'));
+  const [bad = 'dlv_'] = await someEvents(company, 1);
+  const repair = await poison(company);
+  const [good = 'dlv_'] = await someEvents(company, 1);
+  // All of its tries but one are used up.
+  await useTries(company, bad, WAITS.length);
+  await tell([message(company, bad), message(company, good)]);
+  await settled(company, webhook.id, 1);
+  const path = `/webhooks/${webhook.id}/deliveries/${bad}`;
+  await expect
+    .poll(async () => (await call('GET', path, { key })).body.data, { timeout: 20_000 })
+    .toMatchObject({
+      state: 'failed',
+      requestBody: null,
+      lastAttempt: { error: 'Nothing was sent: this event cannot be read any more.' },
+    });
+  const page = await staff(`/dashboard/settings${path}`);
+  expect(page).toMatchObject({ status: 200, roundTrips: 1 });
+  expect(page.text).toMatch(/Failed[^]*this event cannot be read any more/);
+  expect((await staff(`/dashboard/settings/webhooks/${webhook.id}`)).text).toContain('Failed');
+  expect((await call('GET', `/webhooks/${webhook.id}`, { key })).body.data).toMatchObject({
+    active: true,
+    failingSince: null,
+  });
+
+  await repair();
+  await call('POST', `${path}/redeliver`, { key });
+  await settled(company, webhook.id, 2);
+  const shown = (await call('GET', path, { key })).body.data;
+  expect(receiver.at('ok/poison').map(({ body }) => body)).toContain(shown.requestBody);
 });
 
 it('finds in its sweep what a lost message left behind', async () => {

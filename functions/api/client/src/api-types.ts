@@ -1662,8 +1662,8 @@ export interface components {
              */
             createdAt: string;
             lastAttempt: components["schemas"]["WebhookAttempt"];
-            /** @description Exactly what is sent. */
-            requestBody: string;
+            /** @description Exactly what is sent. null: the event cannot be read any more, so nothing is. */
+            requestBody: string | null;
             /** @description Every try, oldest first. */
             attempts: components["schemas"]["WebhookAttemptDetail"][];
         };
@@ -1696,8 +1696,16 @@ export interface components {
             delivery: string;
         };
         WebhookReplay: {
-            /** @example 42 */
+            /**
+             * @description Events that are on their way by now, 10,000 at most.
+             * @example 42
+             */
             deliveries: number;
+            /**
+             * @description The range holds more. They follow by themselves, 10,000 a minute, while the webhook is on.
+             * @example false
+             */
+            more: boolean;
         };
         ReplayInput: {
             /**
@@ -2989,7 +2997,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Exactly this category. */
                 category?: string;
-                /** @description Case-insensitive substring of name, SKU, category or description. */
+                /** @description Case-insensitive substring of name, SKU or category. */
                 search?: string;
                 /** @description Whether your storefront shows it. */
                 active?: "true" | "false";
@@ -5622,7 +5630,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description So many events are on their way */
+            /** @description They are on their way */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
