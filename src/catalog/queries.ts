@@ -104,12 +104,16 @@ export function productPage(ctx: Ctx, input: ProductListInput) {
   if (!isStorable((search ?? '') + (category ?? ''))) throw new AppError('validation', UNSTORABLE);
   const ids: SQL = sql`(select product_page(${search}, ${active}, ${category}, ${low}, null, ${sort}, ${descending},
     ${start?.key ?? null}, ${start?.id ?? null}, ${limit + 1}))`;
+  return productsAmong(ctx, ids).orderBy(order(SORT_COLUMNS[sort]), order(products.id));
+}
+
+/** The products of these ids, as `pageOf` takes them. */
+export function productsAmong(ctx: Ctx, ids: SQL) {
   return ctx.db
     .select({ ...productColumns, nameKey: products.nameKey })
     .from(products)
     .innerJoin(stockLevels, itsStock)
-    .where(and(eq(products.companyId, companyId(ctx)), sql`${products.id} in ${ids}`))
-    .orderBy(order(SORT_COLUMNS[sort]), order(products.id));
+    .where(and(eq(products.companyId, companyId(ctx)), sql`${products.id} in ${ids}`));
 }
 
 /** What a cursor is made of. */
@@ -136,7 +140,11 @@ function sortKey(row: Positioned, sort: ProductSort): string {
   }
 }
 
-function positionOf({ cursor, sort }: ProductListInput): Position | undefined {
+/** @throws AppError validation: no cursor of this sort */
+export function positionOf({
+  cursor,
+  sort,
+}: Pick<ProductListInput, 'cursor' | 'sort'>): Position | undefined {
   if (cursor === undefined) return undefined;
   const position = productPosition(cursor, sort);
   if (!position) throw new AppError('validation', 'Invalid cursor.');

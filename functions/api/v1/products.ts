@@ -2,8 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { idFrom, newId } from '#db/ids.ts';
 import { createProduct } from '#src/catalog/create-product.ts';
 import { ProductOut, productOut } from '#src/catalog/product-out.ts';
-import { getProduct, listProducts, type Product } from '#src/catalog/queries.ts';
+import { getProduct, type Product } from '#src/catalog/queries.ts';
 import { ProductInput, ProductPatch } from '#src/catalog/schema.ts';
+import { searchProducts } from '#src/catalog/search-products.ts';
 import { updateProduct } from '#src/catalog/update-product.ts';
 import { UNSTORABLE } from '#src/lib/fields.ts';
 import { fromSnapshot } from '#src/lib/snapshot.ts';
@@ -55,7 +56,7 @@ const listRoute = createRoute({
     query: ListQuery.extend({
       category: z.string(ONCE).optional().meta({ description: 'Exactly this category.' }),
       search: z.string(ONCE).optional().meta({
-        description: 'Case-insensitive substring of name, SKU, category or description.',
+        description: 'Case-insensitive substring of name, SKU or category.',
       }),
       active: z
         .enum(['true', 'false'], 'Active must be true or false.')
@@ -130,7 +131,7 @@ export const products = apiRouter()
   .openapi(listRoute, async (c) => {
     const { limit, cursor, category, search, active } = c.req.valid('query');
     const filter = { limit, cursor, category, search, active: active && active === 'true' };
-    const result = await listProducts(c.var.ctx, { ...filter, sort: 'created', descending: true });
+    const result = await searchProducts(c.var.ctx, filter);
     return c.json(
       page(ProductOut, result, (row) => productOut(row, c.var.ctx.origin)),
       200,
