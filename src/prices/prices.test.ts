@@ -164,17 +164,21 @@ describe('what can get a price', () => {
   it('is found behind all that has one already', async () => {
     const ids = await items();
     await pricesFor(50);
-    for (const words of ['item', 'it', 'ITEM 5']) {
+    for (const words of ['ITEM', 'it']) {
       // oxlint-disable-next-line no-await-in-loop -- one search after another
       expect(namesOf(await candidates(words)), words).toEqual(itemsFrom(50, 58));
     }
     expect(await candidates('i59')).toEqual([
-      { productId: ids[59], name: 'Item 59', sku: 'I59', priceCents: 1000, ownCents: null },
+      {
+        productId: ids[59],
+        name: 'Item 59',
+        sku: 'I59',
+        active: true,
+        priceCents: 1000,
+        ownCents: null,
+      },
     ]);
-    for (const words of ['i7', 'item 07', '%', '_tem', 'none such']) {
-      // oxlint-disable-next-line no-await-in-loop -- one search after another
-      expect(await candidates(words), words).toEqual([]);
-    }
+    expect(await candidates('item 07')).toEqual([]);
     await pricesFor(60);
     expect(await candidates('item')).toEqual([]);
   });
@@ -184,6 +188,7 @@ describe('what can get a price', () => {
     const other = await freshCompany();
     await productsFor(other, [{ name: 'Flour of another mill' }]);
     expect(namesOf(await candidates('flour'))).toEqual(['Flour']);
+    expect(await candidates('_lour')).toEqual([]);
   });
 
   it('shows a product whose price was refused, unless the page has it', async () => {

@@ -21,7 +21,7 @@ export interface PriceOverride {
 }
 
 /** A product to give a price to; `ownCents` is null where the customer pays the catalogue's. */
-export type PricedProduct = Pick<PriceOverride, 'productId' | 'name' | 'sku' | 'priceCents'> & {
+export type PricedProduct = Omit<PriceOverride, 'unit' | 'nameKey' | 'ownCents'> & {
   ownCents: number | null;
 };
 
@@ -156,6 +156,7 @@ export function productsToPrice(
       productId: products.id,
       name: products.name,
       sku: products.sku,
+      active: products.active,
       priceCents: products.priceCents,
       ownCents: priceOverrides.priceCents,
     })

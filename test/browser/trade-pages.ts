@@ -91,6 +91,7 @@ export async function tradePages(
     at('notifications-none', '/notifications', undefined, await freshCompany()),
     at('prices', prices),
     at('prices-add', `${prices}?add=tomatoes`),
+    at('price-refused', `${prices}/${product(OIL)}`, { price: '1,5', seen: '3613' }),
     at('prices-refused', `${prices}/list`, { list: 'NO-SUCH\t4\nOIL-EVO-5L\tmuch' }),
     at('prices-fresh', `/customers/${customer}/prices?q=nothing-like-it`),
     at('settings-company-refused', '/settings/company', {

@@ -5,15 +5,16 @@ import { decimalFromCents } from '#src/lib/money.ts';
 import type { PricedProduct, PriceView } from '#src/prices/queries.ts';
 import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
+import { EmptyState } from '../../../views/empty-state.tsx';
 import { Field } from '../../../views/field.tsx';
 import { Form, FormActions } from '../../../views/form.tsx';
 import { InlineForm } from '../../../views/inline-form.tsx';
-import { Prose, Stack } from '../../../views/layout.tsx';
 import { Notice } from '../../../views/notice.tsx';
 import { queryHref } from '../../../views/query-href.ts';
 import { SearchBox } from '../../../views/search-box.tsx';
+import { Table } from '../../../views/table.tsx';
 import { pricePath, priceQuery, pricesPath } from '../addresses.ts';
-import type { RefusedPrice } from './price-table.tsx';
+import { productColumns, type RefusedPrice } from './price-table.tsx';
 
 type AddProps = {
   customer: Id<'customer'>;
@@ -28,47 +29,54 @@ export function AddPrice({ customer, view, candidates, currency, refused }: AddP
   const { add, ...place } = priceQuery(view);
   return (
     <Card
+      id="add-price"
       title="Add a price"
       description="Find the product by name, SKU or category."
-      id="add-price"
     >
-      <Stack>
-        <SearchBox
-          action={pricesPath(customer)}
-          label="Find a product to price"
-          placeholder="Find a product"
-          name="add"
-          value={add}
-          hidden={place}
-          live="#candidates"
-          alsoLive="#own-prices:outerMorph"
-        />
-        <div id="candidates">
-          <Stack>
-            {add !== undefined && candidates.length === 0 && (
-              <Prose>No product without a custom price matches these words.</Prose>
-            )}
-            {candidates.map(({ productId, name, sku, priceCents, ownCents }) => {
-              const problem = refused?.product === productId ? refused : undefined;
-              return (
-                <div>
-                  <strong>{name}</strong> {sku && <small>{sku}</small>}
-                  <InlineForm
-                    action={queryHref(pricePath(customer, productId), { add, ...place })}
-                    hidden={{ seen: problem?.seen ?? ownCents ?? '' }}
-                    name="price"
-                    label={`Custom price of ${name}`}
-                    value={problem?.typed ?? decimalFromCents(ownCents ?? priceCents)}
-                    currency={currency}
-                    error={problem?.message}
-                    save={ownCents === null ? 'Add' : 'Save'}
-                  />
-                </div>
-              );
-            })}
-          </Stack>
-        </div>
-      </Stack>
+      <SearchBox
+        action={pricesPath(customer)}
+        label="Find a product to price"
+        placeholder="Find a product"
+        name="add"
+        value={add}
+        hidden={place}
+        live="#candidates"
+        alsoLive="#own-prices:outerMorph"
+      />
+      <div id="candidates">
+        {candidates.length > 0 && (
+          <Table
+            caption="Products to price"
+            rows={candidates}
+            columns={[
+              ...productColumns(currency),
+              {
+                header: 'Custom price',
+                cell: ({ productId, name, priceCents, ownCents }) => {
+                  const problem = refused?.product === productId ? refused : undefined;
+                  return (
+                    <InlineForm
+                      action={queryHref(pricePath(customer, productId), { add, ...place })}
+                      hidden={{ seen: problem?.seen ?? ownCents ?? '' }}
+                      name="price"
+                      label={`Custom price of ${name}`}
+                      value={problem?.typed ?? decimalFromCents(ownCents ?? priceCents)}
+                      currency={currency}
+                      error={problem?.message}
+                      save={ownCents === null ? 'Add' : 'Save'}
+                    />
+                  );
+                },
+              },
+            ]}
+          />
+        )}
+        {add !== undefined && candidates.length === 0 && (
+          <EmptyState title="No product to price" icon="search">
+            No product without a custom price matches these words.
+          </EmptyState>
+        )}
+      </div>
     </Card>
   );
 }

@@ -1,6 +1,6 @@
 import type { Id } from '#db/ids.ts';
 import { decimalFromCents } from '#src/lib/money.ts';
-import type { PriceOverride } from '#src/prices/queries.ts';
+import type { PricedProduct, PriceOverride } from '#src/prices/queries.ts';
 import { Badge } from '../../../views/badge.tsx';
 import { Button } from '../../../views/button.tsx';
 import { DASH } from '../../../views/dash.ts';
@@ -33,20 +33,7 @@ type Props = {
 /** A customer's own prices beside the catalogue's, edited where they stand. */
 export function PriceTable({ customer, prices, currency, place, refused }: Props) {
   const columns: Column<PriceOverride>[] = [
-    {
-      header: 'Product',
-      cell: ({ name, sku, active }) => (
-        <>
-          <strong>{name}</strong> {!active && <Badge>Inactive</Badge>}
-          {sku !== null && <Prose>{sku}</Prose>}
-        </>
-      ),
-    },
-    {
-      header: 'Default price',
-      cell: ({ priceCents }) => <Money cents={priceCents} currency={currency} />,
-      align: 'end',
-    },
+    ...productColumns(currency),
     {
       header: 'Custom price',
       cell: ({ productId, name, ownCents }) => {
@@ -77,6 +64,26 @@ export function PriceTable({ customer, prices, currency, place, refused }: Props
     },
   ];
   return <Table caption="Custom prices" rows={prices} columns={columns} />;
+}
+
+/** What a price is for, and what everybody else pays. */
+export function productColumns(currency: string): Column<Omit<PricedProduct, 'ownCents'>>[] {
+  return [
+    {
+      header: 'Product',
+      cell: ({ name, sku, active }) => (
+        <>
+          <strong>{name}</strong> {!active && <Badge>Inactive</Badge>}
+          {sku !== null && <Prose>{sku}</Prose>}
+        </>
+      ),
+    },
+    {
+      header: 'Default price',
+      cell: ({ priceCents }) => <Money cents={priceCents} currency={currency} />,
+      align: 'end',
+    },
+  ];
 }
 
 /** How far a price is from the catalogue's: `-15.0%` is good for the customer. */

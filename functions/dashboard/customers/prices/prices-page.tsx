@@ -3,7 +3,7 @@ import type { PriceView } from '#src/prices/queries.ts';
 import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
 import { EmptyState } from '../../../views/empty-state.tsx';
-import { Columns, Stack } from '../../../views/layout.tsx';
+import { Stack } from '../../../views/layout.tsx';
 import { Page } from '../../../views/page.tsx';
 import { Pages } from '../../../views/pagination.tsx';
 import { queryHref } from '../../../views/query-href.ts';
@@ -35,8 +35,20 @@ export function PricesPage({ prices, view, currency, problem }: Props) {
         { label: 'Customers', href: LIST_PATH },
         { label: nameOf(customer), href: profilePath(customer.id) },
       ]}
+      actions={
+        <Button href="#many" icon="upload">
+          Many at once
+        </Button>
+      }
     >
-      <Columns of="main">
+      <Stack>
+        <AddPrice
+          customer={customer.id}
+          view={view}
+          candidates={candidates}
+          currency={currency}
+          refused={problem.price}
+        />
         <Card
           id="own-prices"
           flush
@@ -75,17 +87,8 @@ export function PricesPage({ prices, view, currency, problem }: Props) {
             />
           </div>
         </Card>
-        <Stack>
-          <AddPrice
-            customer={customer.id}
-            view={view}
-            candidates={candidates}
-            currency={currency}
-            refused={problem.price}
-          />
-          <ManyPrices customer={customer.id} view={view} refused={problem.list} />
-        </Stack>
-      </Columns>
+        <ManyPrices customer={customer.id} view={view} refused={problem.list} />
+      </Stack>
     </Page>
   );
 }
