@@ -9,7 +9,7 @@ import type { Ctx } from '#src/context.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import type { EventType } from '#src/events/event-types.ts';
 import { claimDelivery } from '#src/webhooks/claim-delivery.ts';
-import type { SendWebhook } from '#src/webhooks/http-webhook-sender.ts';
+import type { Answer, SendWebhook } from '#src/webhooks/http-webhook-sender.ts';
 import { type DeliveryOutcome, sendClaimed } from '#src/webhooks/send-claimed.ts';
 import { newSecret } from '#src/webhooks/signature.ts';
 import { updateWebhook } from '#src/webhooks/update-webhook.ts';
@@ -57,6 +57,30 @@ export async function deliverWebhook(
 ): Promise<DeliveryOutcome> {
   const claim = await claimDelivery(ctx, deliveryId);
   return claim ? sendClaimed(ctx, claim, send, random) : { retryIn: null };
+}
+
+/** A sender whose endpoint gives that answer. */
+export const answering =
+  (statusCode: number | null, rest: Partial<Answer> = {}): SendWebhook =>
+  () =>
+    Promise.resolve({
+      statusCode,
+      durationMs: 5,
+      error: null,
+      responseBody: '',
+      retryAfter: null,
+      ...rest,
+    });
+
+/** An endpoint that keeps the ids of what it gets. */
+export function endpoint(statusCode = 200) {
+  const ids: string[] = [];
+  const send: SendWebhook = ({ headers }) => {
+    ids.push(headers['webhook-id'] ?? '');
+    const answer = { statusCode, durationMs: 5, error: null, responseBody: '', retryAfter: null };
+    return Promise.resolve(answer);
+  };
+  return { ids, send };
 }
 
 let customers = 0;

@@ -30,9 +30,11 @@ begin
   ) as page;
   more := coalesce(cardinality(ids) > most, false);
   ids := ids[1:most];
-  select e.created_at, e.id into last_at, last_event
-  from events e
-  where e.company_id = p_webhook.company_id and e.id = ids[most];
+  if more then
+    select e.created_at, e.id into last_at, last_event
+    from events e
+    where e.company_id = p_webhook.company_id and e.id = ids[most];
+  end if;
 
   with sent as (
     insert into webhook_deliveries as existing (company_id, id, webhook_id, event_id, next_attempt_at)
