@@ -213,7 +213,7 @@ it('delivers every event of six hours in which the endpoint was down, once they 
   const from = new Date(Date.now() - 7 * 3_600_000);
   const to = new Date(Date.now() - 20 * 60_000);
   const ctx = as(company, 'OWNER');
-  expect(await replay(ctx, webhook.id, { from, to })).toEqual({ deliveries: 300 });
+  expect(await replay(ctx, webhook.id, { from, to })).toEqual({ deliveries: 300, more: false });
   const queue = [...ctx.due.deliveries];
   const consumer = async () => {
     for (let next = queue.pop(); next; next = queue.pop()) {
