@@ -53,7 +53,8 @@ const idsAt = (path: string) =>
 /** As if a minute and more had passed for everything that waits. */
 async function minutesLater(): Promise<void> {
   await shop.owner.query(
-    `update webhook_deliveries set next_attempt_at = next_attempt_at - interval '1 hour'
+    `update webhook_deliveries
+     set next_attempt_at = next_attempt_at - interval '1 hour', sending_until = sending_until - interval '1 hour'
      where company_id = $1 and state = 'pending'`,
     [company.id],
   );
