@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
 import { newId } from '#db/ids.ts';
+import { bodyOf, type Ids } from './route-bodies.ts';
 import { expectErrorLog, server } from './server.ts';
 
 export type Route = { method: string; path: string };
@@ -41,65 +42,39 @@ export const isGuarded = (path: string) =>
   /^\/api\/v1\/(customers|products|orders|reports|webhooks)/.test(path) ||
   /^\/store\/:slug\/(catalog|cart|quick-order|checkout|orders|account)/.test(path);
 export const isAtStore = (path: string) => path.startsWith('/store/');
+/** Whether somebody has looked whose it is: it was not refused for what was sent. */
+export const isRead = ({ path }: Route, status: number) =>
+  path.startsWith('/api/')
+    ? status !== 400
+    : parametersOf(path).every((parameter) => parameter === ':slug') ||
+      ![400, 422].includes(status);
 export const parametersOf = (path: string) => path.match(/:\w+/g) ?? [];
 export const kindOf = (path: string, parameter: string) =>
   PARAMETERS.find(([pattern]) => pattern.source.endsWith(parameter) && pattern.test(path))?.[1];
 
 /** The route's path with an id of each kind for its parameters. */
-export function filled(path: string, values: Record<string, string>): string {
-  return path.replaceAll(/:\w+/g, (parameter) => values[kindOf(path, parameter) ?? ''] ?? 'x');
+function filled(path: string, ids: Ids): string {
+  return path.replaceAll(/:\w+/g, (parameter) => ids[kindOf(path, parameter) ?? ''] ?? 'x');
 }
-
-/** Something plausible for whatever a route takes. */
-const FORM = {
-  name: 'Changed by a stranger',
-  companyName: 'Changed',
-  slug: 'changed-by-a-stranger',
-  status: 'BLOCKED',
-  notes: 'Changed',
-  creditLimit: '1',
-  version: '1',
-  scopes: 'customers:read',
-  timeZone: 'UTC',
-  currency: 'USD',
-  role: 'ADMIN',
-  active: 'on',
-  label: 'Changed',
-  line1: 'Changed',
-  city: 'Changed',
-  isDefault: 'on',
-  unit: 'case',
-  price: '1',
-  stock: '1',
-  seen: '100',
-};
-const JSON_BODY = JSON.stringify({
-  email: `${newId('customer')}@example.com`,
-  name: 'Changed',
-  notes: 'Changed',
-  price: 1,
-  stock: 1,
-  items: [],
-});
 
 const RUN = newId('session').slice(-8);
 let requests = 0;
 
-/** Asks for a path of this route, with something plausible where it takes something. */
+/** Asks for this route with these ids in its address and in what it is sent. */
 export async function ask(
-  { method }: Route,
-  path: string,
+  route: Route,
+  ids: Ids,
   headers: Record<string, string>,
   sameOrigin = true,
 ) {
   requests += 1;
+  const { method } = route;
+  const path = filled(route.path, ids);
   const requestId = `matrix-${RUN}-${requests}`;
   const isApi = path.startsWith('/api/');
   const unsafe = ['POST', 'PUT', 'PATCH'].includes(method);
   if (/^\/dashboard\/(customers|inventory)\/import/.test(path) && unsafe)
     expectErrorLog(/message failed/);
-  // An email of its own: that one is taken is another test.
-  const form = new URLSearchParams({ ...FORM, email: `${requestId}@example.com` }).toString();
   const response = await server.fetch(path, {
     method,
     redirect: 'manual',
@@ -112,7 +87,7 @@ export async function ask(
       ...(sameOrigin && { 'Sec-Fetch-Site': 'same-origin' }),
       ...headers,
     },
-    ...(unsafe && { body: isApi ? JSON_BODY : form }),
+    ...(unsafe && { body: bodyOf(route, ids) }),
   });
   const text = await response.text();
   const stats = await fetch(`${inject('endpointUrl')}/stats/${requestId}`);
