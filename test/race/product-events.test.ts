@@ -17,7 +17,8 @@ import { untilWaiting } from './waiting.ts';
 let holder: Client;
 let watcher: Client;
 let company: CompanyFixture;
-let [flour, oil]: Id<'product'>[] = [];
+let flour: Id<'product'>;
+let oil: Id<'product'>;
 
 beforeAll(async () => {
   [holder, watcher] = await Promise.all([
@@ -60,15 +61,15 @@ async function amid(
 
 const done = { status: 'fulfilled' };
 const edit = () => updateProduct(staff(), flour, { price: 20 }, {});
-const works: Record<EventType & `product.${string}`, [typeof edit, typeof edit]> = {
-  'product.updated': [edit, () => order(flour)],
-  'product.low_stock': [() => order(flour), edit],
-};
+const sell = () => order(flour);
 
-it.each(Object.entries(works))(
+it.each<[EventType, () => Promise<unknown>, () => Promise<unknown>]>([
+  ['product.updated', edit, sell],
+  ['product.low_stock', sell, edit],
+])(
   'the newest event is of the product as it is: one is held at %s',
-  async (event, [first, second]) => {
-    const { id } = await webhookFor(company, 'https://erp.test/', { events: [event as EventType] });
+  async (event, first, second) => {
+    const { id } = await webhookFor(company, 'https://erp.test/', { events: [event] });
     // To have a delivery the webhook has to stay.
     const held = `select from webhooks where company_id = '${company.id}' and id = '${id}' for update`;
     expect(await amid(held, first, second)).toMatchObject([done, done]);
