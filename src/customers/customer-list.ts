@@ -1,11 +1,11 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { customers, planUsage } from '#db/schema/index.ts';
-import { type Ctx, companyId } from '../context.ts';
+import { type Ctx, companyId, staffOf } from '../context.ts';
 import { isStorable } from '../lib/fields.ts';
 import { type ListView, listView, type Query } from '../lib/list-view.ts';
 import type { Page } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
-import { orderSummary, type OrderSummary, totalsOf } from './order-summary.ts';
+import { totalsByCurrency, orderSummary, type OrderSummary } from './order-summary.ts';
 import { type CustomerListInput, customerPage, customerPosition, pageOf } from './queries.ts';
 import {
   CUSTOMER_SORTS,
@@ -79,10 +79,14 @@ export async function getCustomerList(
     ? await door.batch([usage, listed(ctx, input)])
     : [...(await door.batch([usage])), []];
   const page = pageOf(found, input);
+  const { currency } = staffOf(ctx);
   return {
     page: {
       ...page,
-      rows: page.rows.map(({ totals, ...row }) => ({ ...row, ordered: orderSummary(totals) })),
+      rows: page.rows.map(({ totals, ...row }) => ({
+        ...row,
+        ordered: orderSummary(totals, currency),
+      })),
     },
     total: counted?.total ?? 0,
   };
@@ -90,12 +94,9 @@ export async function getCustomerList(
 
 function listed(ctx: Ctx, input: CustomerListInput) {
   const { where, orderBy, limit } = customerPage(ctx, input);
-  const totals = totalsOf(ctx, customers.id).as('totals');
-  const { orders, counted, spentCents, lastOrderAt } = totals;
   return ctx.db
-    .select({ ...listedColumns, totals: { orders, counted, spentCents, lastOrderAt } })
+    .select({ ...listedColumns, totals: totalsByCurrency })
     .from(customers)
-    .innerJoinLateral(totals, sql`true`)
     .where(where)
     .orderBy(...orderBy)
     .limit(limit);

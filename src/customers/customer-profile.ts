@@ -50,7 +50,7 @@ export async function getCustomerProfile(
   { after, before }: Readonly<Record<string, string | undefined>> = {},
 ): Promise<CustomerProfile> {
   const view = { ...orderView({ after, before }), customer: id };
-  const [rows, [totals], orders, prices, [priced], changes, contacts, addresses] = await tenant(
+  const [rows, [ordered], orders, prices, [priced], changes, contacts, addresses] = await tenant(
     ctx,
     'customers:read',
   ).batch([
@@ -63,10 +63,10 @@ export async function getCustomerProfile(
     contactsOf(ctx, id),
     addressesOf(ctx, id),
   ]);
-  const { role, companySlug } = staffOf(ctx);
+  const { role, companySlug, currency } = staffOf(ctx);
   return {
     customer: found(rows[0]),
-    ordered: orderSummary(totals),
+    ordered: orderSummary(ordered?.totals, currency),
     orders: pageOfOrders(orders, view, ORDERS_SHOWN),
     view,
     prices: prices.slice(0, PRICES_SHOWN),

@@ -1,6 +1,6 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import { companies, type customers, customerTotals } from '#db/schema/index.ts';
+import { customers } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 
 /**
@@ -15,33 +15,47 @@ export interface OrderSummary {
   lastOrderAt: Date | null;
 }
 
-/** The one row that sums up a customer's orders, for a batch or a lateral join. */
-export function totalsOf(ctx: Ctx, customer: Id<'customer'> | typeof customers.id) {
-  const company = companyId(ctx);
-  const { orders, cancelled, spentCents, currency, lastOrderAt } = customerTotals;
-  const current = sql`(select ${companies.currency} from ${companies} where ${companies.id} = ${company})`;
-  const sum = (of: SQL) => sql`coalesce(sum(${of}), 0)`.mapWith(Number);
-  const sumInCurrent = (of: SQL) =>
-    sql`coalesce(sum(${of}) filter (where ${currency} = ${current}), 0)`.mapWith(Number);
-  return ctx.db
-    .select({
-      orders: sum(sql`${orders}`).as('orders'),
-      counted: sumInCurrent(sql`${orders} - ${cancelled}`).as('counted'),
-      spentCents: sumInCurrent(sql`${spentCents}`).as('spent_cents'),
-      lastOrderAt: sql`max(${lastOrderAt})`.mapWith(lastOrderAt).as('last_order_at'),
-    })
-    .from(customerTotals)
-    .where(and(eq(customerTotals.companyId, company), eq(customerTotals.customerId, customer)));
+/** The orders of a customer in one currency, as JSON. */
+interface Totals {
+  currency: string;
+  orders: number;
+  cancelled: number;
+  spentCents: number;
+  lastOrderAt: string;
 }
 
-type Totals = Omit<Awaited<ReturnType<typeof totalsOf>>[number], 'lastOrderAt'> & {
-  /** Drizzle does not say that the latest of no orders is null. */
-  lastOrderAt: Date | null;
-};
+/**
+ * What `orderSummary` reads, beside any columns of `customers`; null of somebody who has not ordered. As one value it is
+ * planned in a fraction of the time that summing up takes.
+ */
+export const totalsByCurrency = sql<Totals[] | null>`(
+  select jsonb_agg(jsonb_build_object(
+    'currency', t.currency, 'orders', t.orders, 'cancelled', t.cancelled, 'spentCents', t.spent_cents,
+    'lastOrderAt', t.last_order_at
+  ))
+  from customer_totals t
+  where t.company_id = customers.company_id and t.customer_id = customers.id
+)`;
 
-export function orderSummary(totals: Totals | undefined): OrderSummary {
-  if (!totals) throw new Error('The database did not sum up the orders.');
-  const { orders, counted, spentCents, lastOrderAt } = totals;
-  const averageCents = counted > 0 ? Math.round(spentCents / counted) : null;
-  return { orders, spentCents, averageCents, lastOrderAt };
+/** The totals of one customer, for a batch. */
+export function totalsOf(ctx: Ctx, customer: Id<'customer'>) {
+  return ctx.db
+    .select({ totals: totalsByCurrency })
+    .from(customers)
+    .where(and(eq(customers.companyId, companyId(ctx)), eq(customers.id, customer)));
+}
+
+/** @param currency the company's present one */
+export function orderSummary(totals: Totals[] | null | undefined, currency: string): OrderSummary {
+  const all = totals ?? [];
+  const own = all.find((each) => each.currency === currency);
+  const counted = own ? own.orders - own.cancelled : 0;
+  const spentCents = own?.spentCents ?? 0;
+  const moments = all.map(({ lastOrderAt }) => Date.parse(lastOrderAt));
+  return {
+    orders: all.reduce((sum, { orders }) => sum + orders, 0),
+    spentCents,
+    averageCents: counted > 0 ? Math.round(spentCents / counted) : null,
+    lastOrderAt: moments.length > 0 ? new Date(Math.max(...moments)) : null,
+  };
 }
