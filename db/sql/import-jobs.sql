@@ -1,6 +1,6 @@
 -- What the imports of every kind share: who may run or undo one, and how it ends. Each kind has three functions of its own
--- (import-customers.sql, import-products.sql): apply_…_import and undo_…_import, each one call in one transaction of the
--- company entered (row-level security applies), and imported_…s, which lists what an import changed.
+-- (import-customers.sql, import-products.sql, undo-product-import.sql): apply_…_import and undo_…_import, each one call in
+-- one transaction of the company entered (row-level security applies), and imported_…s, which lists what an import changed.
 
 -- Locks the import and says that its job may run. A late or repeated queue message ends here, before it changes anything.
 create or replace function claim_import(p_kind text, p_import text) returns imports

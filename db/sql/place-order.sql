@@ -13,8 +13,8 @@
 -- others, or, with nothing written,
 -- { outcome: 'refused', lines: [{ productId, sku, name, problem: gone | short | price, available, seenCents, priceCents }],
 --   totalCents }: what is gone or short must be mended, a new price or total confirmed.
--- Only the storefront mails, the buyer and the managers ("Low stock"): of an order that was entered for a customer, at the
--- dashboard or over the API, the customer is told by whoever entered it.
+-- Only the storefront mails (order-mails.sql): of an order that was entered for a customer, at the dashboard or over the
+-- API, the customer is told by whoever entered it.
 -- Locks are taken in this order everywhere: stock by product, the company's number, the customer's totals.
 create or replace function place_order(
   p_id text, p_customer text, p_lines jsonb, p_seen_total bigint, p_address jsonb, p_po_number text, p_po_key text,
@@ -37,7 +37,6 @@ declare
   totals record;
   order_number bigint;
   taken integer;
-  low text;
   mails text[] := '{}';
 begin
   -- The same order a second time waits here for the first.
@@ -177,85 +176,12 @@ begin
 
   if source = 'STOREFRONT' then
     perform take_from_cart(items);
-
-    insert into outbox (id, company_id, recipient, template, data)
-    values (
-      p_mails ->> 'placed', company.id, order_recipient(placed), 'order_placed',
-      jsonb_build_object(
-        'number', order_number::text, 'totalCents', totals.total::text, 'currency', company.currency,
-        'lines', jsonb_array_length(items)::text, 'url', p_origin || '/store/{slug}/orders/' || p_id
-      )
-    );
-    mails := array_append(mails, p_mails ->> 'placed');
-
-    select string_agg(
-      format('%s%s: %s left', item.name, ' (' || item.sku || ')', item."onHand" - item.quantity), e'\n' order by item.line
-    )
-    into low
-    from jsonb_to_recordset(items) as item (
-      line integer, name text, sku text, quantity bigint, "onHand" bigint, threshold bigint
-    )
-    where item."onHand" > item.threshold and item."onHand" - item.quantity <= item.threshold;
-    if low is not null then
-      insert into outbox (id, company_id, recipient, template, data)
-      values (
-        p_mails ->> 'lowStock', company.id, managers(), 'low_stock',
-        jsonb_build_object(
-          'products', low, 'number', order_number::text, 'url', p_origin || '/dashboard/inventory?stock=low'
-        )
-      );
-      mails := array_append(mails, p_mails ->> 'lowStock');
-    end if;
+    mails := write_order_mails(placed, items, p_mails, p_origin);
   end if;
 
   return jsonb_build_object(
     'outcome', 'placed', 'number', order_number, 'createdAt', placed.created_at, 'again', false, 'mails', to_jsonb(mails),
     'order', case when source = 'API' then snapshot end
   );
-end
-$$;
-
--- Lines by the ids of their products, each product once (decision 20). A SKU that no product has stays, with an id that no
--- row has.
-create or replace function lines_by_id(p_lines jsonb) returns jsonb
-language plpgsql stable as $$
-declare
-  lines jsonb;
-begin
-  select jsonb_agg(to_jsonb(line) order by line.place) into lines
-  from (
-    select coalesce(l."productId", p.id, 'prd_') as "productId", case when p.id is null then l.sku end as sku,
-      sum(l.quantity) as quantity, min(l."seenCents") as "seenCents", min(l.place) as place
-    from rows from (
-      jsonb_to_recordset(p_lines) as ("productId" text, sku text, quantity bigint, "seenCents" bigint)
-    ) with ordinality as l ("productId", sku, quantity, "seenCents", place)
-    left join products p on l."productId" is null and p.company_id = entered_company() and p.sku = l.sku
-    group by 1, 2
-  ) line;
-  if jsonb_path_exists(lines, '$[*] ? (@.quantity > 99999)') then
-    raise exception 'quantity must be at most 99999' using errcode = 'DS422';
-  end if;
-  return lines;
-end
-$$;
-
--- What was ordered leaves the person's cart. What somebody put into it since the page was shown, stays.
-create or replace function take_from_cart(p_items jsonb) returns void
-language plpgsql as $$
-declare
-  company constant text := entered_company();
-  customer constant text := current_setting('app.customer_id');
-  contact constant text := nullif(current_setting('app.contact_id'), '');
-begin
-  -- The lock of src/cart/add-to-cart.ts: one at a time changes many lines of a cart.
-  perform pg_advisory_xact_lock(hashtextextended(company || customer || coalesce(contact, ''), 1));
-  delete from cart_lines c
-  using jsonb_to_recordset(p_items) as item ("productId" text, quantity bigint)
-  where c.company_id = company and c.customer_id = customer and c.contact_id is not distinct from contact
-    and c.product_id = item."productId" and c.quantity <= item.quantity;
-  update cart_lines c set quantity = c.quantity - item.quantity
-  from jsonb_to_recordset(p_items) as item ("productId" text, quantity bigint)
-  where c.company_id = company and c.customer_id = customer and c.contact_id is not distinct from contact
-    and c.product_id = item."productId";
 end
 $$;

@@ -4,7 +4,7 @@ import { type Ctx, companyId } from '../context.ts';
 
 /**
  * The products that have these SKUs, as an import compares them. Each is looked up by its key, and so is its stock: the
- * limits keep thousands of them from joining the whole catalogue (db/sql/import-products.sql).
+ * limits keep thousands of them from joining the whole catalogue (db/sql/products.sql).
  */
 export function productsBySku(ctx: Ctx, skus: string[]) {
   const product = ctx.db

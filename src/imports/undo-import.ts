@@ -6,7 +6,8 @@ import type { ImportKind } from './import-description.ts';
 
 /**
  * Takes an import back, for 30 days: records it created are removed, fields it updated are as before; records changed
- * or used since are kept. One transaction (db/sql/import-customers.sql, import-products.sql); pressed twice it happens once.
+ * or used since are kept. One transaction (db/sql/import-customers.sql, undo-product-import.sql); pressed twice it
+ * happens once.
  * @throws AppError not_found, conflict (not done, or too late)
  */
 export async function undoImport(
