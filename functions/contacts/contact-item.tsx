@@ -12,6 +12,7 @@ import { Email } from '../views/email.tsx';
 import { Field, SelectField } from '../views/field.tsx';
 import { Form, FormActions, type RefusedForm } from '../views/form.tsx';
 import { Columns, Prose, Row, Stack } from '../views/layout.tsx';
+import { nameOf } from '../views/name-of.ts';
 import { CUSTOMER_ROLE_NAMES } from '../views/store-layout.tsx';
 
 /** What could not be done with a contact; `version` is the one it was typed on, where that still counts. */
@@ -56,12 +57,12 @@ export function ContactItem({ path, contact, isMe, edit, timeZone }: Props) {
         </Row>
       </Row>
       <OpenInvitation path={path} contact={contact} timeZone={timeZone} />
-      <Disclosure summary={`Edit ${name ?? email}`} open={edit !== undefined}>
+      <Disclosure summary={`Edit ${nameOf(contact)}`} open={edit !== undefined}>
         <EditContact path={path} contact={contact} edit={edit} />
       </Disclosure>
       <ConfirmDialog
         id={`remove-${id}`}
-        title={`Remove ${name ?? email}?`}
+        title={`Remove ${nameOf(contact)}?`}
         action={`${path}/${id}/remove`}
         confirm="Remove contact"
         danger

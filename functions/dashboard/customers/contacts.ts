@@ -1,5 +1,5 @@
 import { contactRoutes } from '../../contacts/contact-routes.ts';
-import { profilePath } from './addresses.ts';
+import { profilePath } from './paths.ts';
 import { customerId, profilePage } from './profile-answer.tsx';
 
 /** The people of a customer, on its page. */

@@ -6,7 +6,7 @@ import { DateTime } from '../../views/date-time.tsx';
 import { Email } from '../../views/email.tsx';
 import { sortLink } from '../../views/sort-link.ts';
 import { type Column, Table } from '../../views/table.tsx';
-import { listHref, profilePath, startsDescending } from './addresses.ts';
+import { listHref, profilePath, startsDescending } from './paths.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 type Locale = Pick<StaffViewer, 'currency' | 'timeZone'>;

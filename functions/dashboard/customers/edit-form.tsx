@@ -6,7 +6,7 @@ import { Card } from '../../views/card.tsx';
 import { Field, type FieldProps } from '../../views/field.tsx';
 import { Form, FormActions, type FormErrors, type FormValues } from '../../views/form.tsx';
 import { Columns } from '../../views/layout.tsx';
-import { profilePath } from './addresses.ts';
+import { profilePath } from './paths.ts';
 
 /** An edit that could not be saved: all that was sent, and what is wrong with it. */
 export type Edit = { values: FormValues; errors: FormErrors };

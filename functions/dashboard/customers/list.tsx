@@ -15,7 +15,7 @@ import { Pages } from '../../views/pagination.tsx';
 import { SearchBox } from '../../views/search-box.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
 import { storefrontUrl } from '../storefront-url.ts';
-import { EXPORT_PATH, IMPORT_PATH, LIST_PATH, listHref, sortParameter } from './addresses.ts';
+import { EXPORT_PATH, IMPORT_PATH, LIST_PATH, listHref, sortParameter } from './paths.ts';
 import { CustomersTable } from './customers-table.tsx';
 import { NoCustomersYet, NoMatch, PageIsGone } from './no-customers.tsx';
 

@@ -5,7 +5,7 @@ import { Card } from '../../views/card.tsx';
 import { CopyField } from '../../views/copy-field.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
 import { Columns, Prose, Row, Stack } from '../../views/layout.tsx';
-import { IMPORT_PATH } from './addresses.ts';
+import { IMPORT_PATH } from './paths.ts';
 
 const SHOWN_CHARACTERS = 80;
 

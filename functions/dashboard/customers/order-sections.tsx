@@ -8,9 +8,9 @@ import { Money } from '../../views/money.tsx';
 import { Pages } from '../../views/pagination.tsx';
 import { queryHref } from '../../views/query-href.ts';
 import { Stat, Stats } from '../../views/stat.tsx';
-import { NEW_ORDER_PATH, ORDERS_PATH } from '../orders/addresses.ts';
+import { NEW_ORDER_PATH, ORDERS_PATH } from '../orders/paths.ts';
 import { OrdersTable } from '../orders/orders-table.tsx';
-import { profilePath } from './addresses.ts';
+import { profilePath } from './paths.ts';
 
 type OrderFiguresProps = { customer: Customer; ordered: OrderSummary; currency: string };
 

@@ -6,8 +6,8 @@ import type { CustomerForm } from '#src/customers/customer-form.ts';
 import { type CustomerProfile, getCustomerProfile } from '#src/customers/customer-profile.ts';
 import type { Customer } from '#src/customers/queries.ts';
 import type { AppEnv } from '../../app-env.ts';
+import { nameOf } from '../../views/name-of.ts';
 import { dashboardPage } from '../dashboard-page.tsx';
-import { nameOf } from './addresses.ts';
 import type { RefusedPrice } from './prices/price-table.tsx';
 import { Conflict, Profile, type ProfileProblem } from './profile-page.tsx';
 

@@ -6,7 +6,8 @@ import { AppError } from '#src/lib/errors.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
-import { nameOf, profilePath } from './addresses.ts';
+import { nameOf } from '../../views/name-of.ts';
+import { profilePath } from './paths.ts';
 import { conflictPage, customerId, profilePage } from './profile-answer.tsx';
 
 /** `/dashboard/customers/{id}`: everything about one customer, edited in place. */

@@ -2,7 +2,7 @@ import type { ListedOrder } from '#src/orders/order-list.ts';
 import { Link } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
-import { ORDERS_PATH } from '../orders/addresses.ts';
+import { ORDERS_PATH } from '../orders/paths.ts';
 import { OrdersTable } from '../orders/orders-table.tsx';
 
 type Props = { orders: ListedOrder[]; timeZone: string };

@@ -3,7 +3,7 @@ import {
   customerImport,
   customerTemplateCsv,
 } from '#src/imports/customer-import.ts';
-import { IMPORT_PATH, LIST_PATH } from '../customers/addresses.ts';
+import { IMPORT_PATH, LIST_PATH } from '../customers/paths.ts';
 import type { ImportPages } from './import-pages.ts';
 
 export const customerPages: ImportPages<CustomerValues> = {

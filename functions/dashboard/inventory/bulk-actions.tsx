@@ -3,7 +3,7 @@ import type { ProductView } from '#src/catalog/product-list.ts';
 import { BulkBar } from '../../views/bulk-bar.tsx';
 import { Select } from '../../views/field.tsx';
 import type { FormErrors, FormValues } from '../../views/form.tsx';
-import { BULK_PATH, pageHref } from './addresses.ts';
+import { BULK_PATH, pageHref } from './paths.ts';
 import { BULK_FORM } from './products-table.tsx';
 
 const ACTIONS = {

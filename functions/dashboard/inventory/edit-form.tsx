@@ -8,7 +8,7 @@ import { Field, SelectField } from '../../views/field.tsx';
 import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
 import { Columns, Row } from '../../views/layout.tsx';
 import { ProductImage } from '../../views/product-image.tsx';
-import { editPath } from './addresses.ts';
+import { editPath } from './paths.ts';
 import {
   ACTIVE,
   FIELDS,

@@ -10,7 +10,7 @@ import { Columns } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Page } from '../../views/page.tsx';
 import { RecentChanges } from '../recent-changes.tsx';
-import { deletePath, LIST_PATH } from './addresses.ts';
+import { deletePath, LIST_PATH } from './paths.ts';
 import { ConflictForm, EditForm, type ProductChanges } from './edit-form.tsx';
 import { ActiveBadge, StockBadge } from './product-badges.tsx';
 

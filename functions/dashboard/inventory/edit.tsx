@@ -11,7 +11,7 @@ import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
 import type { RefusedForm } from '../../views/form.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
-import { editPath, LIST_PATH } from './addresses.ts';
+import { editPath, LIST_PATH } from './paths.ts';
 import { Conflict, Edit } from './edit-page.tsx';
 import { chosenImage, forgetImage, limitUpload, refused, withImage } from './image-upload.ts';
 

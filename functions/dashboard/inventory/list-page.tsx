@@ -17,14 +17,7 @@ import { Page } from '../../views/page.tsx';
 import { Pages } from '../../views/pagination.tsx';
 import { SearchBox } from '../../views/search-box.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
-import {
-  EXPORT_PATH,
-  IMPORT_PATH,
-  LIST_PATH,
-  listHref,
-  NEW_PATH,
-  sortParameter,
-} from './addresses.ts';
+import { EXPORT_PATH, IMPORT_PATH, LIST_PATH, listHref, NEW_PATH, sortParameter } from './paths.ts';
 import { BulkActions, type BulkProblem } from './bulk-actions.tsx';
 import { NoMatch, NoProductsYet, PageIsGone } from './no-products.tsx';
 import { type InlineEdit, ProductsTable } from './products-table.tsx';

@@ -13,7 +13,7 @@ import { formatMoney } from '#src/lib/money.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
-import { pageHref } from './addresses.ts';
+import { pageHref } from './paths.ts';
 import { listPage, rowAnswer } from './list-page.tsx';
 import type { InlineEdit } from './products-table.tsx';
 

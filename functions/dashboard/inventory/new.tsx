@@ -12,7 +12,7 @@ import { CheckField } from '../../views/check-field.tsx';
 import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
 import { Page } from '../../views/page.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
-import { editPath, LIST_PATH, NEW_PATH } from './addresses.ts';
+import { editPath, LIST_PATH, NEW_PATH } from './paths.ts';
 import { limitUpload, refused, withImage } from './image-upload.ts';
 import { ACTIVE, ImageField, ProductFields } from './product-fields.tsx';
 

@@ -3,7 +3,7 @@ import { shorten } from '#src/lib/shorten.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
-import { IMPORT_PATH, NEW_PATH } from './addresses.ts';
+import { IMPORT_PATH, NEW_PATH } from './paths.ts';
 
 const SHOWN_CHARACTERS = 80;
 

@@ -14,7 +14,7 @@ import { InlineForm } from '../../views/inline-form.tsx';
 import { ProductImage } from '../../views/product-image.tsx';
 import { sortLink } from '../../views/sort-link.ts';
 import { type Column, Table } from '../../views/table.tsx';
-import { editPath, inlinePath, listHref, pageHref, startsDescending } from './addresses.ts';
+import { editPath, inlinePath, listHref, pageHref, startsDescending } from './paths.ts';
 import { ActiveBadge, StockBadge } from './product-badges.tsx';
 
 export const BULK_FORM = 'bulk';

@@ -15,8 +15,8 @@ import { OrderTotals } from '../../views/order-totals.tsx';
 import { Page } from '../../views/page.tsx';
 import { PostalAddress } from '../../views/postal-address.tsx';
 import { Timeline } from '../../views/timeline.tsx';
-import { profilePath } from '../customers/addresses.ts';
-import { orderPath, ORDERS_PATH } from './addresses.ts';
+import { profilePath } from '../customers/paths.ts';
+import { orderPath, ORDERS_PATH } from './paths.ts';
 import { PlacedBy } from './placed-by.tsx';
 import { StatusActions } from './status-actions.tsx';
 

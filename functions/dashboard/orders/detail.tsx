@@ -16,7 +16,7 @@ import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
 import type { Flash } from '../../views/notice.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
-import { orderPath } from './addresses.ts';
+import { orderPath } from './paths.ts';
 import { OrderPage } from './detail-page.tsx';
 
 /** `/dashboard/orders/{id}`: one order, its invoice, and moving it on. */

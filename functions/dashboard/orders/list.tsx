@@ -13,7 +13,7 @@ import { EmptyState } from '../../views/empty-state.tsx';
 import { Page } from '../../views/page.tsx';
 import { Pages } from '../../views/pagination.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
-import { listHref, NEW_ORDER_PATH, ORDERS_PATH } from './addresses.ts';
+import { listHref, NEW_ORDER_PATH, ORDERS_PATH } from './paths.ts';
 import { OrderFilters } from './order-filters.tsx';
 import { OrdersTable } from './orders-table.tsx';
 

@@ -4,10 +4,10 @@ import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { Email } from '../../views/email.tsx';
 import { Prose, Row } from '../../views/layout.tsx';
+import { nameOf } from '../../views/name-of.ts';
 import { Notice } from '../../views/notice.tsx';
 import { InlineSearch } from '../../views/search-box.tsx';
 import { Table } from '../../views/table.tsx';
-import { nameOf } from '../customers/addresses.ts';
 import { StatusBadge } from '../customers/status-badge.tsx';
 
 type Props = { customer: Customer | null; found: Customer[]; draft: OrderDraft };

@@ -9,7 +9,7 @@ import { Form } from '../../views/form.tsx';
 import { Columns, Stack } from '../../views/layout.tsx';
 import { OrderTotals } from '../../views/order-totals.tsx';
 import { Page } from '../../views/page.tsx';
-import { NEW_ORDER_PATH, ORDERS_PATH } from './addresses.ts';
+import { NEW_ORDER_PATH, ORDERS_PATH } from './paths.ts';
 import type { DraftProblem } from './draft-problem.ts';
 import { CustomerCard } from './new-order-customer.tsx';
 import { LinesCard } from './new-order-lines.tsx';

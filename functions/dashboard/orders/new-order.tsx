@@ -13,7 +13,7 @@ import { setFlash } from '../../flash.ts';
 import { placeOrderInMonth } from '../../orders/with-order-place.ts';
 import { parseForm } from '../../parse-form.ts';
 import { dashboardPage } from '../dashboard-page.tsx';
-import { orderPath } from './addresses.ts';
+import { orderPath } from './paths.ts';
 import { type DraftProblem, invalidDraft, refusedDraft } from './draft-problem.ts';
 import { NewOrderPage } from './new-order-page.tsx';
 

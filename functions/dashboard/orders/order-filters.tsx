@@ -4,7 +4,7 @@ import { ORDER_STATUS_NAMES, ORDER_STATUSES } from '#src/orders/order-status.ts'
 import { Button } from '../../views/button.tsx';
 import { FilterAmount, FilterChip, FilterDate, FilterSelect } from '../../views/filter-select.tsx';
 import { SearchBox } from '../../views/search-box.tsx';
-import { filterQuery, listHref, ORDERS_PATH, sortParameter } from './addresses.ts';
+import { filterQuery, listHref, ORDERS_PATH, sortParameter } from './paths.ts';
 
 type Props = { view: OrderView; customerName: string | null; currency: string };
 

@@ -5,7 +5,7 @@ import { Money } from '../../views/money.tsx';
 import { OrderStatusBadge } from '../../views/order-status-badge.tsx';
 import { sortLink } from '../../views/sort-link.ts';
 import { type Column, Table } from '../../views/table.tsx';
-import { listHref, orderPath } from './addresses.ts';
+import { listHref, orderPath } from './paths.ts';
 import { CustomerOf, PlacedBy } from './placed-by.tsx';
 
 type Locale = Pick<StaffViewer, 'timeZone'>;

@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../../views/dialog.tsx';
 import { Form } from '../../views/form.tsx';
 import { Icon } from '../../views/icon.tsx';
 import { Menu, MenuItem } from '../../views/menu.tsx';
-import { orderPath } from './addresses.ts';
+import { orderPath } from './paths.ts';
 
 /** Where an order can go from here: on, or out; and by the menu wherever else. Nothing, once it is cancelled. */
 export function StatusActions({ order }: { order: Order }) {

@@ -13,7 +13,7 @@ import { Notice } from '../../../views/notice.tsx';
 import { queryHref } from '../../../views/query-href.ts';
 import { SearchBox } from '../../../views/search-box.tsx';
 import { Table } from '../../../views/table.tsx';
-import { pricePath, priceQuery, pricesPath } from '../addresses.ts';
+import { pricePath, priceQuery, pricesPath } from '../paths.ts';
 import { productColumns, type RefusedPrice } from './price-table.tsx';
 
 type AddProps = {

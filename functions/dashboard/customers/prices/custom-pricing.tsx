@@ -3,7 +3,7 @@ import { countOf } from '#src/lib/format-number.ts';
 import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
 import { EmptyState } from '../../../views/empty-state.tsx';
-import { IN_PROFILE, pricesPath } from '../addresses.ts';
+import { IN_PROFILE, pricesPath } from '../paths.ts';
 import { PriceTable, type RefusedPrice } from './price-table.tsx';
 
 type Props = { profile: CustomerProfile; currency: string; refused: RefusedPrice | undefined };

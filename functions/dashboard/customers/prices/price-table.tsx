@@ -10,7 +10,7 @@ import { Prose } from '../../../views/layout.tsx';
 import { Money } from '../../../views/money.tsx';
 import { type QueryValues, queryHref } from '../../../views/query-href.ts';
 import { type Column, Table } from '../../../views/table.tsx';
-import { pricePath } from '../addresses.ts';
+import { pricePath } from '../paths.ts';
 
 /** A price that could not be saved. */
 export type RefusedPrice = {

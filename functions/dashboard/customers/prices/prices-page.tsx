@@ -4,11 +4,12 @@ import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
 import { EmptyState } from '../../../views/empty-state.tsx';
 import { Stack } from '../../../views/layout.tsx';
+import { nameOf } from '../../../views/name-of.ts';
 import { Page } from '../../../views/page.tsx';
 import { Pages } from '../../../views/pagination.tsx';
 import { queryHref } from '../../../views/query-href.ts';
 import { SearchBox } from '../../../views/search-box.tsx';
-import { LIST_PATH, nameOf, priceQuery, pricesPath, profilePath } from '../addresses.ts';
+import { LIST_PATH, priceQuery, pricesPath, profilePath } from '../paths.ts';
 import { AddPrice, ManyPrices, type RefusedList } from './add-prices.tsx';
 import { PriceTable, type RefusedPrice } from './price-table.tsx';
 

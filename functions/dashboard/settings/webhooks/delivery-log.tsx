@@ -14,7 +14,7 @@ import { queryHref } from '../../../views/query-href.ts';
 import { Table } from '../../../views/table.tsx';
 import { Tabs } from '../../../views/tabs.tsx';
 import type { Tone } from '../../../views/tone.ts';
-import { deliveryPath, webhookPath } from './addresses.ts';
+import { deliveryPath, webhookPath } from './paths.ts';
 import { AnswerBadge } from './webhook-list.tsx';
 
 const FILTERS: { state: DeliveryState | undefined; label: string; none: string }[] = [

@@ -7,7 +7,7 @@ import { DateTime } from '../../../views/date-time.tsx';
 import { DescriptionList } from '../../../views/description-list.tsx';
 import { Form } from '../../../views/form.tsx';
 import { Prose, Row, Stack } from '../../../views/layout.tsx';
-import { deliveryPath, webhookPath } from './addresses.ts';
+import { deliveryPath, webhookPath } from './paths.ts';
 import { DeliveryBadge, duration } from './delivery-log.tsx';
 import { AnswerBadge } from './webhook-list.tsx';
 

@@ -5,7 +5,7 @@ import { CodeBlock } from '../../../views/code-block.tsx';
 import { CopyField } from '../../../views/copy-field.tsx';
 import { Stack } from '../../../views/layout.tsx';
 import { Notice } from '../../../views/notice.tsx';
-import { webhookPath } from './addresses.ts';
+import { webhookPath } from './paths.ts';
 
 const RECIPE = `import { Webhook } from 'standardwebhooks';
 

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../../views/dialog.tsx';
 import { Field } from '../../../views/field.tsx';
 import { Form, FormActions, type RefusedForm } from '../../../views/form.tsx';
 import { Columns, Row } from '../../../views/layout.tsx';
-import { WEBHOOKS_PATH, webhookPath } from './addresses.ts';
+import { WEBHOOKS_PATH, webhookPath } from './paths.ts';
 import { WebhookStatus } from './webhook-list.tsx';
 
 type Props = { webhook: Webhook; timeZone: string };

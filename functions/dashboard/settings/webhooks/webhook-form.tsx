@@ -6,7 +6,7 @@ import { Card } from '../../../views/card.tsx';
 import { CheckField, ChoicesField } from '../../../views/check-field.tsx';
 import { Field } from '../../../views/field.tsx';
 import { Form, FormActions, type RefusedForm } from '../../../views/form.tsx';
-import { NEW_WEBHOOK_PATH, WEBHOOKS_PATH, webhookPath } from './addresses.ts';
+import { NEW_WEBHOOK_PATH, WEBHOOKS_PATH, webhookPath } from './paths.ts';
 
 const CHOICES = EVENT_TYPES.map((type) => ({
   value: type,

@@ -9,7 +9,7 @@ import { DateTime } from '../../../views/date-time.tsx';
 import { EmptyState } from '../../../views/empty-state.tsx';
 import { Prose } from '../../../views/layout.tsx';
 import { Table } from '../../../views/table.tsx';
-import { NEW_WEBHOOK_PATH, webhookPath } from './addresses.ts';
+import { NEW_WEBHOOK_PATH, webhookPath } from './paths.ts';
 
 export function WebhookList({ rows, timeZone }: { rows: ListedWebhook[]; timeZone: string }) {
   const newWebhook = rows.length < WEBHOOKS_MAX && (

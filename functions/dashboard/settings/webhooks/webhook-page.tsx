@@ -7,7 +7,7 @@ import type { AppEnv } from '../../../app-env.ts';
 import type { RefusedForm } from '../../../views/form.tsx';
 import { Stack } from '../../../views/layout.tsx';
 import { settingsPage } from '../settings-page.tsx';
-import { webhookId } from './addresses.ts';
+import { webhookId } from './paths.ts';
 import { DeliveryLog } from './delivery-log.tsx';
 import { AllWebhooks, ReplayCard, WebhookCard } from './webhook-card.tsx';
 import { EditWebhookForm } from './webhook-form.tsx';

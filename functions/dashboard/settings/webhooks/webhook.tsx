@@ -22,7 +22,7 @@ import { setFlash } from '../../../flash.ts';
 import { parseForm } from '../../../parse-form.ts';
 import { addressRules } from '../../../webhook-address-rules.ts';
 import { settingsPage } from '../settings-page.tsx';
-import { WEBHOOKS_PATH, deliveryId, deliveryPath, webhookId, webhookPath } from './addresses.ts';
+import { WEBHOOKS_PATH, deliveryId, deliveryPath, webhookId, webhookPath } from './paths.ts';
 import { DeliveryPage } from './delivery-page.tsx';
 import { editPage, webhookPage } from './webhook-page.tsx';
 import { NewSecret, SecretWasShown } from './new-secret.tsx';

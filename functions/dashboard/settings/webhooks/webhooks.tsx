@@ -10,7 +10,7 @@ import { parseForm } from '../../../parse-form.ts';
 import type { RefusedForm } from '../../../views/form.tsx';
 import { addressRules } from '../../../webhook-address-rules.ts';
 import { settingsPage } from '../settings-page.tsx';
-import { formKey } from './addresses.ts';
+import { formKey } from './paths.ts';
 import { NewWebhookForm } from './webhook-form.tsx';
 import { WebhookList } from './webhook-list.tsx';
 import { NewSecret, SecretWasShown } from './new-secret.tsx';

@@ -38,11 +38,6 @@ export function priceQuery({ search, add, cursor, backwards }: PriceView) {
 /** Says in the address of a price that it is edited in the customer's profile. */
 export const IN_PROFILE = { in: 'profile' } as const;
 
-/** What people call a customer, or a contact. */
-export function nameOf({ name, email }: { name: string | null; email: string }): string {
-  return name ?? email;
-}
-
 /** Newest first, names from A. */
 export function startsDescending(sort: CustomerSort): boolean {
   return sort === 'created';
