@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { connect, type Database } from '#db/client.ts';
-import { createApiKey, createCompany } from '#db/factories.ts';
+import { createApiKey, createCompany, enterCompany } from '#db/factories.ts';
 import type { Id } from '#db/ids.ts';
+import { companies } from '#db/schema/index.ts';
 import { type Ctx, type Entry, newCtx } from '#src/context.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { SCOPES } from '#src/permissions.ts';
@@ -10,15 +12,22 @@ import { register } from '#src/storefront/register.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { createBenchShop } from './bench-shop.ts';
 
-/** A company with customers, one of whom can log in, a signed-in owner, and enough API keys to stay below each one's limit. */
+/** A company with customers, one of whom can log in, a signed-in owner, and API keys that may ask as often as `rateLimit` a minute. */
 export async function createBenchCompany(
   appUrl: string,
-  options: { customers: number; keys: number },
+  options: { customers: number; keys: number; rateLimit: number },
 ) {
   const db = connect(appUrl, 'bench');
   const company = await createCompany(db, {
     passwordHash: await argon2Hasher.hash('bench password'),
   });
+  await db.batch([
+    enterCompany(db, company.id),
+    db
+      .update(companies)
+      .set({ apiRateLimit: options.rateLimit })
+      .where(eq(companies.id, company.id)),
+  ]);
   const owner = company.staff.find(({ role }) => role === 'OWNER');
   if (!owner) throw new Error('The company has no owner.');
   const keys = Array.from({ length: options.keys }, (_, n) => `dk_bench_${company.id}_${n}`);

@@ -19,6 +19,8 @@ type FloorEnv = Env & {
    * `{id}`, `{session}` and `{product}` for what each has of its own.
    */
   BATCHES: string;
+  /** Requests a minute of the company's keys. */
+  RATE_LIMIT: string;
   /** As JSON: whose orders they are, by whom and of what. */
   SHOP: string;
 };
@@ -43,7 +45,7 @@ export default {
       const limiter = env.API_LIMITER.getByName(hash);
       const taken = await limiter.take();
       if (!taken.accepted) return new Response('too many', { status: 429 });
-      if (taken.key === 'probe') await limiter.confirm(taken.takenAt, taken.limit);
+      if (taken.key === 'probe') await limiter.confirm(taken.takenAt, Number(env.RATE_LIMIT));
       body = body.replace('{hash}', hash);
     }
     if (request.method === 'POST') return order(env, ctx, body, key ? 201 : 303);

@@ -25,20 +25,20 @@ export interface Posted {
 }
 
 /**
- * Asks one Worker over `connections` connections for `seconds`, or until each of `headers` was sent once.
+ * Asks one Worker over `connections` connections for `seconds`.
  * @throws when a single answer is not a success: a refusal is fast and proves nothing
  */
 export async function load(
   url: string,
   { path, headers, post, succeedsWith = 200 }: Asked,
-  options: { connections: number; seconds: number | 'once' },
+  options: { connections: number; seconds: number },
 ): Promise<Load> {
   // Each connection has headers of its own: sent in turn by all of them, the first few would do all the work.
   let connection = 0;
   const result = await autocannon({
     url: url + path,
     connections: options.connections,
-    ...(options.seconds === 'once' ? { amount: headers.length } : { duration: options.seconds }),
+    duration: options.seconds,
     setupClient(client) {
       const mine = headers.filter(
         (_, n) => n % options.connections === connection % options.connections,
