@@ -47,13 +47,8 @@ begin
   if changes = '{}' then
     return null;
   end if;
-  insert into audit_entries
-    (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, entity_name, details)
-  select
+  perform write_audit(
     concerned.company_id,
-    coalesce(nullif(current_setting('app.actor_type', true), ''), 'SYSTEM'),
-    nullif(current_setting('app.actor_id', true), ''),
-    nullif(current_setting('app.actor_name', true), ''),
     coalesce(
       named,
       tg_argv[0] || case
@@ -67,6 +62,7 @@ begin
     this ->> 'id',
     this ->> tg_argv[1],
     changes
+  )
   -- A person changed outside any company (a password reset by mail) concerns every company they work for.
   from (
     select company as company_id where company is not null

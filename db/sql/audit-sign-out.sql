@@ -4,10 +4,9 @@
 create or replace function audit_sign_out() returns trigger
 language plpgsql as $$
 begin
-  insert into audit_entries
-    (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, entity_name, details)
-  select entered_company(), 'USER', current_setting('app.actor_id'), current_setting('app.actor_name'),
-    'BrowsersSignedOut', 'User', u.id, u.email, jsonb_build_object('browsers', count(*))
+  perform write_audit(
+    entered_company(), 'BrowsersSignedOut', 'User', u.id, u.email, jsonb_build_object('browsers', count(*))
+  )
   from ended
   join users u on u.id = ended.user_id
   group by u.id;
@@ -17,5 +16,5 @@ $$;
 
 create or replace trigger audit_sign_out after delete on staff_sessions
 referencing old table as ended for each statement
-when (current_setting('app.actor_type', true) = 'USER')
+when (actor_type() = 'USER')
 execute function audit_sign_out();

@@ -16,9 +16,7 @@ begin
   insert into events as known (company_id, id, type, entity_id, snapshot, actor_type, actor_id, transaction)
   values (
     entered_company(), new_type_id('evt'), p_type, p_entity, p_snapshot,
-    coalesce(nullif(current_setting('app.actor_type', true), ''), 'SYSTEM'),
-    nullif(current_setting('app.actor_id', true), ''),
-    pg_current_xact_id()::text::bigint
+    actor_type(), actor_id(), pg_current_xact_id()::text::bigint
   )
   on conflict on constraint events_once do update set snapshot = excluded.snapshot
   returning * into event;

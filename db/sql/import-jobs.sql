@@ -76,11 +76,8 @@ declare
 begin
   update imports set state = 'undone', undo = result where company_id = p_import.company_id and id = p_import.id;
 
-  insert into audit_entries
-    (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, entity_name, details)
-  values (
-    p_import.company_id, current_setting('app.actor_type'), nullif(current_setting('app.actor_id'), ''),
-    current_setting('app.actor_name'), p_entity || 'BulkImportUndone', 'Import', p_import.id, p_import.file_name, result
+  perform write_audit(
+    p_import.company_id, p_entity || 'BulkImportUndone', 'Import', p_import.id, p_import.file_name, result
   );
 end
 $$;

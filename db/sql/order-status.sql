@@ -8,7 +8,7 @@ create or replace function change_order_status(
 language plpgsql as $$
 declare
   company constant text := entered_company();
-  is_customer constant boolean := current_setting('app.actor_type') = 'CUSTOMER';
+  is_customer constant boolean := actor_type() = 'CUSTOMER';
   changed orders;
   snapshot jsonb;
   recipient text;
@@ -115,13 +115,8 @@ execute function take_cancelled_from_totals();
 create or replace function audit_order() returns trigger
 language plpgsql as $$
 begin
-  insert into audit_entries
-    (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, entity_name, details)
-  values (
+  perform write_audit(
     new.company_id,
-    coalesce(nullif(current_setting('app.actor_type', true), ''), 'SYSTEM'),
-    nullif(current_setting('app.actor_id', true), ''),
-    nullif(current_setting('app.actor_name', true), ''),
     case tg_op when 'INSERT' then 'OrderPlaced' else 'OrderStatusChanged' end,
     'Order', new.id, '#' || new.number,
     case tg_op

@@ -23,8 +23,7 @@ create or replace function place_order(
 language plpgsql as $$
 declare
   company constant companies := (select c from companies c where c.id = entered_company());
-  actor_type constant text := current_setting('app.actor_type');
-  source constant text := case actor_type when 'CUSTOMER' then 'STOREFRONT' when 'API_KEY' then 'API' else 'DASHBOARD' end;
+  source constant text := case actor_type() when 'CUSTOMER' then 'STOREFRONT' when 'API_KEY' then 'API' else 'DASHBOARD' end;
   buyer customers;
   existing orders;
   placed orders;
@@ -153,8 +152,7 @@ begin
     line_count, search_key, created_at, updated_at
   )
   values (
-    company.id, p_id, order_number, source, buyer.id, buyer.name, buyer.email,
-    nullif(current_setting('app.actor_id'), ''), nullif(current_setting('app.actor_name'), ''),
+    company.id, p_id, order_number, source, buyer.id, buyer.name, buyer.email, actor_id(), actor_name(),
     address, p_po_number, p_notes, company.currency, subtotal, tax_rate, totals.tax, totals.shipping, totals.total,
     jsonb_array_length(items), concat_ws(' ', '#' || order_number, p_po_key, buyer.search_key), p_now, p_now
   )

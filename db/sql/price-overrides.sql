@@ -4,12 +4,8 @@ language plpgsql as $$
 declare
   this price_overrides := case when tg_op = 'DELETE' then old else new end;
 begin
-  insert into audit_entries
-    (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, entity_name, details)
-  select this.company_id,
-    coalesce(nullif(current_setting('app.actor_type', true), ''), 'SYSTEM'),
-    nullif(current_setting('app.actor_id', true), ''),
-    nullif(current_setting('app.actor_name', true), ''),
+  perform write_audit(
+    this.company_id,
     case when tg_op = 'DELETE' then 'PriceOverrideDeleted' else 'PriceOverrideSet' end,
     'Customer', c.id, c.email,
     jsonb_build_object(
@@ -19,6 +15,7 @@ begin
         'to', case when tg_op = 'DELETE' then null else new.price_cents end
       )
     )
+  )
   from customers c
   join products p on p.company_id = this.company_id and p.id = this.product_id
   where c.company_id = this.company_id and c.id = this.customer_id;

@@ -39,14 +39,10 @@ referencing old table as old_levels new table as new_levels for each statement e
 create or replace function audit_stock_edit() returns trigger
 language plpgsql as $$
 begin
-  insert into audit_entries
-    (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, entity_name, details)
-  select new.company_id,
-    coalesce(nullif(current_setting('app.actor_type', true), ''), 'SYSTEM'),
-    nullif(current_setting('app.actor_id', true), ''),
-    nullif(current_setting('app.actor_name', true), ''),
-    'ProductUpdated', 'Product', p.id, p.name,
+  perform write_audit(
+    new.company_id, 'ProductUpdated', 'Product', p.id, p.name,
     jsonb_build_object('stock', jsonb_build_object('from', old.on_hand, 'to', new.on_hand))
+  )
   from products p
   where p.company_id = new.company_id and p.id = new.product_id;
   return null;

@@ -43,9 +43,7 @@ begin
   values (
     wanted.company_id, event, 'webhook.test', wanted.id,
     jsonb_build_object('webhookId', wanted.id, 'message', p_message),
-    coalesce(nullif(current_setting('app.actor_type', true), ''), 'SYSTEM'),
-    nullif(current_setting('app.actor_id', true), ''),
-    pg_current_xact_id()::text::bigint
+    actor_type(), actor_id(), pg_current_xact_id()::text::bigint
   );
   insert into webhook_deliveries (company_id, id, webhook_id, event_id)
   values (wanted.company_id, delivery, wanted.id, event);
