@@ -6,7 +6,6 @@ export interface Received {
   path: string;
   headers: IncomingMessage['headers'];
   body: string;
-  at: number;
 }
 
 type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;
@@ -99,12 +98,11 @@ export class Receiver {
   }
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const at = Date.now();
     const path = request.url ?? '';
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
-    this.received.push({ path, headers: request.headers, body, at });
+    this.received.push({ path, headers: request.headers, body });
     const behaviour = this.own.get(path) ?? BEHAVIOURS[path.split('/')[1] ?? ''] ?? status(404);
     behaviour(response, request);
     for (const resolve of this.waiting) resolve();
