@@ -35,7 +35,7 @@ declare
   n_created integer;
   n_updated integer;
 begin
-  perform set_config('app.stock_reason', 'import', true), set_config('app.stock_reference', p_import, true);
+  perform set_stock_reason('import', p_import);
 
   -- A conflicting row is locked though nothing is written to it: from here on nobody else changes what is compared. To
   -- name a column that no foreign key refers to keeps the lock from waiting for orders.
@@ -113,7 +113,7 @@ begin
   left join edited e on e.id = d.id;
   get diagnostics n_updated = row_count;
 
-  perform set_config('app.stock_reason', '', true), set_config('app.stock_reference', '', true);
+  perform set_stock_reason('', '');
   perform finish_import(import, 'Product', jsonb_array_length(p_rows), n_created, n_updated, p_now, p_keep);
 end
 $$;

@@ -66,11 +66,11 @@ begin
   where s.company_id = company
   order by s.product_id
   for update of s;
-  perform set_config('app.stock_reason', p_reason, true), set_config('app.stock_reference', p_order, true);
+  perform set_stock_reason(p_reason, p_order);
   update stock_levels s set on_hand = s.on_hand + l.quantity
   from order_lines l
   where l.company_id = company and l.order_id = p_order and s.company_id = company and s.product_id = l.product_id;
-  perform set_config('app.stock_reason', '', true), set_config('app.stock_reference', '', true);
+  perform set_stock_reason('', '');
 end
 $$;
 

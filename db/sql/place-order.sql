@@ -131,13 +131,13 @@ begin
     );
   end if;
 
-  perform set_config('app.stock_reason', 'order', true), set_config('app.stock_reference', p_id, true);
+  perform set_stock_reason('order', p_id);
   update stock_levels s
   set on_hand = s.on_hand - item.quantity, times_ordered = s.times_ordered + 1
   from jsonb_to_recordset(items) as item ("productId" text, quantity bigint)
   where s.company_id = company.id and s.product_id = item."productId" and s.on_hand >= item.quantity;
   get diagnostics taken = row_count;
-  perform set_config('app.stock_reason', '', true), set_config('app.stock_reference', '', true);
+  perform set_stock_reason('', '');
   if taken <> jsonb_array_length(items) then
     raise exception 'An order took % of % stock levels.', taken, jsonb_array_length(items);
   end if;

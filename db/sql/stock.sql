@@ -1,10 +1,18 @@
 -- Every change of a stock level leaves a movement in the same transaction, so what is on hand is the sum of the ledger at
--- any moment. The reason and what it was for are settings of the transaction (app.stock_reason, app.stock_reference);
--- where nobody set them somebody has edited the stock, which the audit log names, too.
+-- any moment. The reason and what it was for are settings of the transaction; where nobody set them somebody has edited
+-- the stock, which the audit log names, too.
 
 create or replace function stock_reason() returns text
 language sql stable
 return coalesce(nullif(current_setting('app.stock_reason', true), ''), 'edit');
+
+-- Why stock changes from here on, and for which order or import; '' = edited again.
+create or replace function set_stock_reason(p_reason text, p_reference text) returns void
+language plpgsql as $$
+begin
+  perform set_config('app.stock_reason', p_reason, true), set_config('app.stock_reference', p_reference, true);
+end
+$$;
 
 create or replace function record_stock_movement() returns trigger
 language plpgsql as $$

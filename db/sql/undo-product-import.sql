@@ -80,7 +80,7 @@ begin
   from (select id from imported_products(p_import) where created order by key collate "C") as imported
   cross join lateral (select from products where company_id = company and id = imported.id for update) as locked;
 
-  perform set_config('app.stock_reason', 'import', true), set_config('app.stock_reference', p_import, true);
+  perform set_stock_reason('import', p_import);
   with removed as (
     delete from products p
     using imported_products(p_import) imported
@@ -112,7 +112,7 @@ begin
   delete from import_changes
   where company_id = company and import_id = p_import and entity_id = any (array(select id from restorable));
   get diagnostics n_restored = row_count;
-  perform set_config('app.stock_reason', '', true), set_config('app.stock_reference', '', true);
+  perform set_stock_reason('', '');
 
   perform finish_undo(import, 'Product', n_removed, n_restored);
 end
