@@ -18,15 +18,12 @@ import { cartIsFull } from './set-cart-line.ts';
  */
 export async function addToCart(ctx: Ctx, raw: unknown): Promise<CartUnits> {
   const lines = parse(CartAddition, raw);
-  const [, added] = await tenant(ctx, 'own_orders:write').batch([oneAtATime(ctx), add(ctx, lines)]);
+  const [, added] = await tenant(ctx, 'own_orders:write').batch([
+    ctx.db.execute(sql`select lock_cart()`),
+    add(ctx, lines),
+  ]);
   if (added.rows.some(({ id }) => id === null)) throw cartIsFull();
   return new Map(added.rows.map(({ id, quantity }) => [id as Id<'product'>, Number(quantity)]));
-}
-
-/** Two additions to one cart at once would each find room for their own. */
-function oneAtATime(ctx: Ctx) {
-  return ctx.db.execute(sql`
-    select pg_advisory_xact_lock(hashtextextended(${companyId(ctx)} || ${myCustomer} || coalesce(${myContact}, ''), 1))`);
 }
 
 function add(ctx: Ctx, lines: CartAddition) {
