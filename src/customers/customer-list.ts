@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
+import { prepared } from '#db/prepared.ts';
 import { customers, planUsage } from '#db/schema/index.ts';
-import { type Ctx, companyId, staffOf } from '../context.ts';
-import { isStorable } from '../lib/fields.ts';
-import { type ListView, listView, type Query } from '../lib/list-view.ts';
+import { type Ctx, ENTERED, staffOf } from '../context.ts';
+import { type ListView, listView, type Query, searched } from '../lib/list-view.ts';
 import type { Page } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import { totalsByCurrency, orderSummary, type OrderSummary } from './order-summary.ts';
-import { type CustomerListInput, customerPage, customerPosition, pageOf } from './queries.ts';
+import { type CustomerPage, customerPage, customerPosition, pageOf } from './queries.ts';
 import {
   CUSTOMER_SORTS,
   CUSTOMER_STATUSES,
@@ -27,7 +27,7 @@ export interface CustomerView extends CustomerFilter, ListView<CustomerSort> {}
 /** The filter an address names: `q`, `status`. What makes no sense is left out. */
 export function customerFilter(query: Query): CustomerFilter {
   return {
-    search: query['q']?.trim() || undefined,
+    search: searched(query['q']),
     status: CUSTOMER_STATUSES.find((status) => status === query['status']),
   };
 }
@@ -68,16 +68,11 @@ export async function getCustomerList(
   limit: number,
 ): Promise<CustomerList> {
   const input = { ...view, limit };
-  const door = tenant(ctx, 'customers:read');
-  const usage = ctx.db
-    .select({ total: planUsage.customers })
-    .from(planUsage)
-    .where(eq(planUsage.companyId, companyId(ctx)));
-  // Nobody can have a text in their name that cannot be stored.
-  const findable = isStorable(view.search ?? '');
-  const [[counted], found] = findable
-    ? await door.batch([usage, listed(ctx, input)])
-    : [...(await door.batch([usage])), []];
+  const asked = customerPage(input);
+  const [[usage], found] = await tenant(ctx, 'customers:read').batch([
+    counted(ctx.db, {}),
+    listed(ctx.db, asked.values, asked),
+  ]);
   const page = pageOf(found, input);
   const { currency } = staffOf(ctx);
   return {
@@ -88,16 +83,19 @@ export async function getCustomerList(
         ordered: orderSummary(totals, currency),
       })),
     },
-    total: counted?.total ?? 0,
+    total: usage?.total ?? 0,
   };
 }
 
-function listed(ctx: Ctx, input: CustomerListInput) {
-  const { where, orderBy, limit } = customerPage(ctx, input);
-  return ctx.db
+const listed = prepared((db, { where, orderBy, limit }: CustomerPage) =>
+  db
     .select({ ...listedColumns, totals: totalsByCurrency })
     .from(customers)
     .where(where)
     .orderBy(...orderBy)
-    .limit(limit);
-}
+    .limit(limit),
+);
+
+const counted = prepared((db) =>
+  db.select({ total: planUsage.customers }).from(planUsage).where(eq(planUsage.companyId, ENTERED)),
+);

@@ -1,8 +1,8 @@
-import { type SQL, and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { prepared } from '#db/prepared.ts';
 import { customers } from '#db/schema/index.ts';
-import { type Ctx, companyId, ENTERED } from '../context.ts';
+import { type Ctx, ENTERED } from '../context.ts';
 import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { AppError } from '../lib/errors.ts';
 import { isStorable, UNSTORABLE } from '../lib/fields.ts';
@@ -81,39 +81,53 @@ export interface CustomerListInput {
  * @throws AppError validation `Invalid cursor.`
  */
 export async function listCustomers(ctx: Ctx, input: CustomerListInput): Promise<Page<Customer>> {
-  const { where, orderBy, limit } = customerPage(ctx, input);
-  const [rows] = await tenant(ctx, 'customers:read').batch([
-    ctx.db
-      .select({ ...customerColumns, nameKey: customers.nameKey })
-      .from(customers)
-      .where(where)
-      .orderBy(...orderBy)
-      .limit(limit),
-  ]);
+  const page = customerPage(input);
+  const [rows] = await tenant(ctx, 'customers:read').batch([listed(ctx.db, page.values, page)]);
   return pageOf(rows, input);
 }
 
-/** Which rows are on the page, for any query on customers. */
-export function customerPage(ctx: Ctx, input: CustomerListInput) {
+const listed = prepared((db, { where, orderBy, limit }: CustomerPage) =>
+  db
+    .select({ ...customerColumns, nameKey: customers.nameKey })
+    .from(customers)
+    .where(where)
+    .orderBy(...orderBy)
+    .limit(limit),
+);
+
+export type CustomerPage = ReturnType<typeof customerPage>;
+
+/** Which rows are on the page, for any prepared query on customers. */
+export function customerPage(input: CustomerListInput) {
   const descending = input.descending !== (input.backwards ?? false);
   const order = descending ? desc : asc;
   const column = SORT_COLUMNS[input.sort];
   const start = positionOf(input);
-  const search = input.search?.trim().toLowerCase();
+  const search = input.search?.trim().toLowerCase() || null;
   if (search && !isStorable(search)) throw new AppError('validation', UNSTORABLE);
-  const matches =
-    search &&
-    sql`${customers.id} in (select search_customers(${search}, ${input.status ?? null}, ${input.sort}, ${descending},
-      ${start?.key ?? null}, ${start?.id ?? null}, ${input.limit + 1}))`;
+  const values = {
+    status: input.status ?? null,
+    search,
+    key: start?.key ?? null,
+    id: start?.id ?? null,
+    limit: input.limit + 1,
+  };
+  const value = (name: keyof typeof values) => sql.placeholder(name);
+  const matches = sql`${customers.id} in (select search_customers(${value('search')}, ${value('status')}, ${input.sort},
+    ${descending}, ${value('key')}, ${value('id')}, ${value('limit')}))`;
+  const beyond = sql`(${column}, ${customers.id}) ${sql.raw(descending ? '<' : '>')} (${value('key')}, ${value('id')})`;
+  const given = Object.values(values).map((each) => each !== null);
   return {
+    shape: [input.sort, descending, ...given].join(),
+    values,
     where: and(
-      eq(customers.companyId, companyId(ctx)),
-      matches || undefined,
-      input.status && eq(customers.status, input.status),
-      start && beyond(column, start, descending),
+      eq(customers.companyId, ENTERED),
+      search ? matches : undefined,
+      input.status && eq(customers.status, value('status')),
+      start && beyond,
     ),
     orderBy: [order(column), order(customers.id)],
-    limit: input.limit + 1,
+    limit: value('limit'),
   };
 }
 
@@ -154,14 +168,6 @@ export function customerPosition(cursor: string, sort: CustomerSort): Position |
     isStorable(position.key + position.id) &&
     (sort !== 'created' || isIsoMoment(position.key));
   return valid ? position : null;
-}
-
-function beyond(
-  column: (typeof SORT_COLUMNS)[CustomerSort],
-  start: { key: string; id: string },
-  descending: boolean,
-): SQL {
-  return sql`(${column}, ${customers.id}) ${sql.raw(descending ? '<' : '>')} (${start.key}, ${start.id})`;
 }
 
 /** @throws AppError not_found */
