@@ -1,8 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { planUsage } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { isStorable } from '../lib/fields.ts';
-import { type ListView, listView, type Query } from '../lib/list-view.ts';
+import { type ListView, listView, type Query, searched } from '../lib/list-view.ts';
 import type { Page } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import { type Product, pageOf, productPage, productPosition } from './queries.ts';
@@ -25,8 +24,8 @@ export interface ProductView extends ProductFilter, ListView<ProductSort> {}
 export function productFilter(query: Query): ProductFilter {
   const active = query['active'];
   return {
-    search: query['q']?.trim() || undefined,
-    category: query['category']?.trim() || undefined,
+    search: searched(query['q']),
+    category: searched(query['category']),
     active: active === 'true' || active === 'false' ? active === 'true' : undefined,
     low: query['stock'] === 'low' || undefined,
   };
@@ -62,11 +61,7 @@ export async function getProductList(
     .from(planUsage)
     .where(eq(planUsage.companyId, companyId(ctx)));
   const known = categories(ctx);
-  // No product can be called by a text that cannot be stored.
-  const findable = isStorable((view.search ?? '') + (view.category ?? ''));
-  const [[counted], named, rows] = findable
-    ? await door.batch([usage, known, productPage(ctx, input)])
-    : [...(await door.batch([usage, known])), []];
+  const [[counted], named, rows] = await door.batch([usage, known, productPage(ctx, input)]);
   return {
     page: pageOf(rows, input),
     categories: named.map(({ category }) => category),

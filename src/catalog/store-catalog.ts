@@ -3,7 +3,6 @@ import { cartLines, priceOverrides, products, stockLevels } from '#db/schema/ind
 import { inMyCart } from '../cart/queries.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { encodeCursor } from '../lib/cursor.ts';
-import { isStorable } from '../lib/fields.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
@@ -38,13 +37,10 @@ export interface StoreCatalog {
 
 /** One page of what the store sells, and the categories to choose from, in one round trip. */
 export async function getStoreCatalog(ctx: Ctx, view: StoreView): Promise<StoreCatalog> {
-  const door = tenant(ctx, 'catalog:read');
-  const known = categories(ctx);
-  // Nothing can hold a text that cannot be stored.
-  const findable = isStorable((view.search ?? '') + (view.category ?? ''));
-  const [named, found] = findable
-    ? await door.batch([known, storeProducts(ctx, view, STORE_PAGE_SIZE + 1)])
-    : [...(await door.batch([known])), []];
+  const [named, found] = await tenant(ctx, 'catalog:read').batch([
+    categories(ctx),
+    storeProducts(ctx, view, STORE_PAGE_SIZE + 1),
+  ]);
   return { categories: named.map(({ category }) => category), page: pageOf(found, view) };
 }
 

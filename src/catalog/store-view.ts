@@ -1,6 +1,6 @@
 import { isStorable } from '../lib/fields.ts';
 import { type Position, decodeCursor } from '../lib/cursor.ts';
-import { type ListView, listView, type Query } from '../lib/list-view.ts';
+import { type ListView, listView, type Query, searched } from '../lib/list-view.ts';
 
 /** What a storefront's catalogue can be ordered by; `popular` is what is often bought in this store. */
 export const STORE_SORTS = ['name', 'popular', 'price', 'stock'] as const;
@@ -16,8 +16,8 @@ export interface StoreView extends ListView<StoreSort> {
 /** What an address asks of the catalogue: `q`, `category`, an order and a place; unsorted, it goes by name from A. */
 export function storeView(query: Query): StoreView {
   return {
-    search: query['q']?.trim() || undefined,
-    category: query['category'] || undefined,
+    search: searched(query['q']),
+    category: searched(query['category']),
     ...listView(query, STORE_SORTS, { sort: 'name', descending: false }, storePosition),
   };
 }

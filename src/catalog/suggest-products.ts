@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts';
-import { isStorable } from '../lib/fields.ts';
+import { searched } from '../lib/list-view.ts';
 import { checkViewer, tenant } from '../tenant.ts';
 import { type StoreProduct, storeProducts } from './store-catalog.ts';
 
@@ -8,8 +8,8 @@ const TEXT_MAX = 200;
 
 /** Products whose name, SKU, category or description has a text in it: that very SKU first, then what is often bought. */
 export async function suggestProducts(ctx: Ctx, typed: string): Promise<StoreProduct[]> {
-  const search = typed.trim().slice(0, TEXT_MAX);
-  if (search === '' || !isStorable(search)) {
+  const search = searched(typed.trim().slice(0, TEXT_MAX));
+  if (!search) {
     await checkViewer(ctx, 'own_orders:write');
     return [];
   }

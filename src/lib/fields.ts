@@ -8,6 +8,11 @@ export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
+/** The text with what cannot be stored replaced by U+FFFD. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed();
+}
+
 /** Characters as people and Postgres count them (code points), not UTF-16 units: an emoji is one. */
 export function characters(text: string): number {
   return Array.from(text).length;

@@ -1,3 +1,5 @@
+import { storable } from './fields.ts';
+
 /** Which page of a list is shown, and in which order. */
 export interface ListView<Sort extends string> {
   sort: Sort;
@@ -9,6 +11,11 @@ export interface ListView<Sort extends string> {
 
 /** The parameters of an address. */
 export type Query = Readonly<Record<string, string | undefined>>;
+
+/** Words to look for, as they were typed; undefined = none. What cannot be stored in them becomes what nothing is called. */
+export function searched(typed: string | undefined): string | undefined {
+  return storable(typed ?? '').trim() || undefined;
+}
 
 /**
  * What an address asks of a list: `sort` (`name`, `-name`, …), `after` or `before` a cursor. What makes no sense, such as

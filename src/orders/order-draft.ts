@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Id, isId, newId } from '#db/ids.ts';
-import { isStorable } from '../lib/fields.ts';
+import { searched } from '../lib/list-view.ts';
 import { QUANTITY_MAX } from './schema.ts';
 
 /** A line as it is being typed. */
@@ -30,7 +30,7 @@ export interface OrderDraft {
 /** What a form sends; nothing of it can be wrong, as it is only being written. */
 const one = z.string().catch('');
 const many = z.union([z.array(z.string()), z.string().transform((text) => [text])]).catch([]);
-const searched = one.transform((text) => (isStorable(text) ? text.trim() : ''));
+const words = one.transform((text) => searched(text) ?? '');
 const named = <K extends 'product' | 'customer'>(kind: K) =>
   one.transform((id) => (isId(kind, id) ? id : null));
 
@@ -48,8 +48,8 @@ export const OrderDraftForm = z
     address: z.string().nullable().catch(null),
     poNumber: one,
     notes: one,
-    findProduct: searched,
-    findCustomer: searched,
+    findProduct: words,
+    findCustomer: words,
     /** The buttons: which product to add or remove, whose order it is, nobody's, and done. */
     addProduct: named('product'),
     removeProduct: named('product'),

@@ -5,9 +5,8 @@ import { startOfDay } from '../companies/company-time.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { isCalendarDay } from '../lib/calendar-day.ts';
 import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
-import { isStorable } from '../lib/fields.ts';
 import { isIsoMoment } from '../lib/iso-moment.ts';
-import { type ListView, listView, type Query } from '../lib/list-view.ts';
+import { type ListView, listView, type Query, searched } from '../lib/list-view.ts';
 import { centsFromDecimal } from '../lib/money.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import type { Owner } from '../storefront/me.ts';
@@ -41,7 +40,7 @@ export interface OrderView extends OrderFilter, ListView<OrderSort> {}
 export function orderView(query: Query): OrderView {
   const { status, customer, from, to } = query;
   return {
-    search: query['q']?.trim() || undefined,
+    search: searched(query['q']),
     status: status !== undefined && isOrderStatus(status) ? status : undefined,
     customer: customer !== undefined && isId('customer', customer) ? customer : undefined,
     from: from !== undefined && isCalendarDay(from) ? from : undefined,
@@ -99,11 +98,7 @@ export async function getOrderList(
         where ${customers.companyId} = ${company} and ${customers.id} = ${view.customer ?? null})`,
     })
     .from(sql`(values (1)) as once`);
-  // No order can have a text in it that cannot be stored.
-  const findable = isStorable(view.search ?? '');
-  const [[known], found] = findable
-    ? await door.batch([whole, listedOrders(ctx, view, limit)])
-    : [...(await door.batch([whole])), []];
+  const [[known], found] = await door.batch([whole, listedOrders(ctx, view, limit)]);
   const { any = false, customerName = null } = known ?? {};
   return { page: pageOfOrders(found, view, limit), any, customerName };
 }

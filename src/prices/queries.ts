@@ -4,7 +4,7 @@ import { priceOverrides, products } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { isStorable } from '../lib/fields.ts';
-import { type ListView, listView, type Query } from '../lib/list-view.ts';
+import { type ListView, listView, type Query, searched } from '../lib/list-view.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 
 /** What one customer pays for a product, beside what everybody pays. */
@@ -37,13 +37,9 @@ const SORT = 'prices';
 
 /** What an address asks for: `q`, `add`, `after` or `before` a cursor. What makes no sense is left out. */
 export function priceView(query: Query): PriceView {
-  const words = (text: string | undefined) => {
-    const trimmed = text?.trim();
-    return trimmed && isStorable(trimmed) ? trimmed : undefined;
-  };
   const byName = { sort: SORT, descending: false } as const;
   const { cursor, backwards } = listView(query, [SORT], byName, pricePosition);
-  return { search: words(query['q']), add: words(query['add']), cursor, backwards };
+  return { search: searched(query['q']), add: searched(query['add']), cursor, backwards };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { storable } from '../lib/fields.ts';
 import {
   type UrlRules,
   addressesProblem,
@@ -6,7 +7,7 @@ import {
   urlProblem,
 } from './public-url.ts';
 import type { ResolveHost } from './resolve-host.ts';
-import { readStart, storable } from './read-start.ts';
+import { readStart } from './read-start.ts';
 
 const TIMEOUT_MS = 10_000;
 const KEPT_ERROR = 300;

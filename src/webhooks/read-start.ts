@@ -1,3 +1,5 @@
+import { storable } from '../lib/fields.ts';
+
 /** Characters kept of an answer's body. */
 export const KEPT_BODY = 2000;
 
@@ -33,9 +35,4 @@ export async function readStart(
   // Nobody waits for what a hanging connection says to that.
   reader.cancel().catch(() => undefined);
   return { text: storable(text.slice(0, KEPT_BODY)), broken };
-}
-
-/** The text with what Postgres cannot store replaced: NUL, lone surrogates. */
-export function storable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').toWellFormed();
 }

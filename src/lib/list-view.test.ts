@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { searched } from './list-view.ts';
+
+it.each([
+  [undefined, undefined],
+  [' \t', undefined],
+  [' Fine  salt ', 'Fine  salt'],
+  ['a\0', 'a\uFFFD'],
+  ['\uD83C', '\uFFFD'],
+  ['🌾', '🌾'],
+])('looks for what was typed, %j, as %j', (typed, words) => {
+  expect(searched(typed)).toBe(words);
+});
