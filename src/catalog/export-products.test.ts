@@ -6,7 +6,7 @@ import { previewStagedImport } from '../imports/preview-staged-import.ts';
 import { productImport } from '../imports/product-import.ts';
 import { createProduct } from './create-product.ts';
 import { exportProducts } from './export-products.ts';
-import type { ProductFilter } from './product-list.ts';
+import { type ProductFilter, productFilter } from './product-list.ts';
 
 const HEADER = '\uFEFFsku,name,description,category,unit,price,stock,isActive\r\n';
 
@@ -64,5 +64,5 @@ it('writes what the list shows filtered', async () => {
   expect(await skus({ low: true })).toEqual(['B', undefined]);
   expect(await skus({ active: false })).toEqual(['C', undefined]);
   expect(await skus({ search: 'b' })).toEqual(['B', undefined]);
-  expect(await skus({ search: '\0' })).toEqual([undefined]);
+  expect(await skus(productFilter({ q: '\0' }))).toEqual([undefined]);
 });
