@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../lib/csv-parse.ts';
-import { customerImport, customerTemplateCsv } from './customer-import.ts';
+import { customerImport } from './customer-import.ts';
 import { matchHeaders } from './match-headers.ts';
 import { importObstacle, previewImport } from './preview-import.ts';
+import { customerTemplateCsv } from './templates.ts';
 
 const { email, name, status, notes, creditLimitCents } = customerImport.fields;
 

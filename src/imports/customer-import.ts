@@ -2,11 +2,9 @@ import { newId } from '#db/ids.ts';
 import { readCreditLimit } from '../customers/credit-limit.ts';
 import { customerKeys } from '../customers/keys.ts';
 import type { CustomerStatus } from '../customers/schema.ts';
-import { formatCsv } from '../lib/csv-format.ts';
 import { NAME_MAX, NOTES_MAX, email } from '../lib/fields.ts';
 import { decimalFromCents } from '../lib/money.ts';
 import { contactsByEmail, customerUsage, customersByEmail } from './customer-look-ups.ts';
-import { exportHeaders, exportRow } from './export-csv.ts';
 import type { Concern, ImportDescription, ImportField } from './import-description.ts';
 import { optionalText, withValue } from './issue-text.ts';
 
@@ -107,21 +105,3 @@ export const customerImport: ImportDescription<CustomerValues> = {
   remark: ({ key, name }: Concern) => ({ issue: `"${key}" belongs to a contact of ${name}.` }),
   usage: customerUsage,
 };
-
-/** The file people start from: the header and two customers to overwrite. */
-export const customerTemplateCsv = formatCsv(exportHeaders(customerImport), [
-  exportRow(customerImport, {
-    email: 'acme@example.com',
-    name: 'Acme Restaurant Group',
-    status: 'ACTIVE',
-    notes: 'Deliver before 7 am',
-    creditLimitCents: 5000_00,
-  }),
-  exportRow(customerImport, {
-    email: 'blueplate@example.com',
-    name: 'Blue Plate Diner',
-    status: 'BLOCKED',
-    notes: null,
-    creditLimitCents: null,
-  }),
-]);

@@ -3,7 +3,8 @@ import { parseCsv } from '../lib/csv-parse.ts';
 import type { Stored } from './import-description.ts';
 import { matchHeaders, normalizeHeader } from './match-headers.ts';
 import { importKeys, importObstacle, previewImport } from './preview-import.ts';
-import { type ProductValues, productImport, productTemplateCsv } from './product-import.ts';
+import { type ProductValues, productImport } from './product-import.ts';
+import { productTemplateCsv } from './templates.ts';
 
 const { sku, name, description, category, unit, priceCents, stock, active } = productImport.fields;
 

@@ -9,9 +9,7 @@ import {
 import { productKeys } from '../catalog/keys.ts';
 import { readUnits } from '../catalog/stock.ts';
 import { newId } from '#db/ids.ts';
-import { formatCsv } from '../lib/csv-format.ts';
 import { decimalFromCents } from '../lib/money.ts';
-import { exportHeaders, exportRow } from './export-csv.ts';
 import type { Concern, ImportDescription, ImportField } from './import-description.ts';
 import { optionalText, requiredText, withValue } from './issue-text.ts';
 import { productUsage, productsBySku, skusWithZeros } from './product-look-ups.ts';
@@ -181,27 +179,3 @@ export const productImport: ImportDescription<ProductValues> = {
   }),
   usage: productUsage,
 };
-
-/** The file people start from: the header and two products to overwrite. */
-export const productTemplateCsv = formatCsv(exportHeaders(productImport), [
-  exportRow(productImport, {
-    sku: 'WDG-001',
-    name: 'Widget Blue',
-    description: 'Anodised aluminium, 40 mm',
-    category: 'Widgets',
-    unit: 'each',
-    priceCents: 8_50,
-    stock: 120,
-    active: true,
-  }),
-  exportRow(productImport, {
-    sku: 'TOM-28',
-    name: 'Peeled tomatoes 28 oz',
-    description: null,
-    category: 'Canned goods',
-    unit: 'case',
-    priceCents: 31_00,
-    stock: 0,
-    active: false,
-  }),
-]);

@@ -1,8 +1,5 @@
-import {
-  type CustomerValues,
-  customerImport,
-  customerTemplateCsv,
-} from '#src/imports/customer-import.ts';
+import { type CustomerValues, customerImport } from '#src/imports/customer-import.ts';
+import { customerTemplateCsv } from '#src/imports/templates.ts';
 import { IMPORT_PATH, LIST_PATH } from '../customers/paths.ts';
 import type { ImportPages } from './import-pages.ts';
 

@@ -1,8 +1,5 @@
-import {
-  type ProductValues,
-  productImport,
-  productTemplateCsv,
-} from '#src/imports/product-import.ts';
+import { type ProductValues, productImport } from '#src/imports/product-import.ts';
+import { productTemplateCsv } from '#src/imports/templates.ts';
 import type { ImportPages } from './import-pages.ts';
 
 const LIST_PATH = '/dashboard/inventory';
