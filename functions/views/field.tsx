@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { useFormField } from './form.tsx';
 import { Icon } from './icon.tsx';
+import { type Option, Select } from './select.tsx';
 
 type Labelled = {
   name: string;
@@ -45,7 +46,7 @@ export type FieldProps = Labelled & {
 };
 
 export type SelectFieldProps = Labelled & {
-  options: readonly { value: string; label: string; disabled?: boolean }[];
+  options: readonly Option[];
 };
 
 type FieldState = {
@@ -179,29 +180,5 @@ export function SelectField(props: SelectFieldProps) {
       {...props}
       control={(state, value) => <Select {...state} value={value} options={props.options} />}
     />
-  );
-}
-
-type SelectProps = Partial<FieldState> & {
-  'aria-label'?: string;
-  value: string;
-  options: SelectFieldProps['options'];
-};
-
-/** A drop-down whose label stands elsewhere. */
-export function Select({ value, options, ...attributes }: SelectProps) {
-  return (
-    <span class="input-frame">
-      <select class="input" {...attributes}>
-        {options.map((option) => (
-          <option value={option.value} selected={option.value === value} disabled={option.disabled}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      <span class="input-after">
-        <Icon name="chevron-down" />
-      </span>
-    </span>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from './button.tsx';
-import { Select } from './field.tsx';
+import { Select } from './select.tsx';
 
 export type FilterDateProps = { name: string; label: string; value?: string | undefined };
 

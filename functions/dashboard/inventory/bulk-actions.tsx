@@ -1,7 +1,7 @@
 import type { BulkAction } from '#src/catalog/bulk-form.ts';
 import type { ProductView } from '#src/catalog/product-list.ts';
 import { BulkBar } from '../../views/bulk-bar.tsx';
-import { Select } from '../../views/field.tsx';
+import { Select } from '../../views/select.tsx';
 import type { FormErrors, FormValues } from '../../views/form.tsx';
 import { BULK_PATH, pageHref } from './paths.ts';
 import { BULK_FORM } from './products-table.tsx';
