@@ -86,6 +86,7 @@ it.each([
     },
     'Tax rate: 0% → 8.25%; Shipping: €0.00 → €12.50; Free shipping from: €500.00 → empty; Low stock threshold: 5 → 10; Paper size: Letter → A4; Invoice details: empty → 1 Main Street\nTax ID 12',
   ],
+  ['OrderPlaced', { totalCents: 92906 }, 'Total: €929.06'],
   ['CustomerBulkImported', { created: 12, updated: 3 }, 'Created: 12; Updated: 3'],
   ['Anything', { nested: { from: { a: 1 }, to: [] } }, 'Nested: {"a":1} → empty'],
   ['Anything', {}, ''],

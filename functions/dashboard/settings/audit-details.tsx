@@ -57,11 +57,7 @@ function describe({ action, details }: Recorded, locale: Locale) {
     }
     const label = labelOf(field);
     if (!isChange(value)) {
-      facts.push(
-        typeof value === 'number'
-          ? `${label}: ${value}`
-          : factOf(label, field, value, action, locale),
-      );
+      facts.push(factOf(label, field, value, action, locale));
       continue;
     }
     const before = inWords(field, value.from, locale);
