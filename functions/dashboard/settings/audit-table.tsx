@@ -92,10 +92,10 @@ function Actor({ entry: { actorName, actorType } }: { entry: AuditEntry }) {
 
 function Entity({ entry }: { entry: AuditEntry }) {
   return (
-    <>
+    <div class="audit-entity">
       <EntityLink entry={entry} />
       <Prose>{inWords(entry.entityType)}</Prose>
-    </>
+    </div>
   );
 }
 

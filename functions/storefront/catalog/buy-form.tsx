@@ -64,7 +64,7 @@ export function BuyState({ product, refused }: Pick<BuyFormProps, 'product' | 'r
       type="submit"
       ${unavailable && 'disabled'}
     >
-      ${inCart === null ? 'Add' : 'Update'}<span class="sr-only"> ${name}</span>
+      <span>${inCart === null ? 'Add' : 'Update'}<span class="sr-only"> ${name}</span></span>
     </button>
     <span class="buy-note" role="status">${note(inCart, refused)}</span>
   </span>`;
