@@ -1,7 +1,7 @@
 import { TypeID, typeid } from 'typeid-js';
 
 /** The prefix of every kind of id, so that an id in a log or a bug report says what it names. */
-export const ID_PREFIXES = {
+const ID_PREFIXES = {
   company: 'com',
   user: 'usr',
   session: 'ses',
@@ -19,7 +19,7 @@ export const ID_PREFIXES = {
   delivery: 'dlv',
 } as const;
 
-export type IdKind = keyof typeof ID_PREFIXES;
+type IdKind = keyof typeof ID_PREFIXES;
 export type Id<K extends IdKind> = `${(typeof ID_PREFIXES)[K]}_${string}`;
 
 /** A new TypeID (UUIDv7 inside, so ids sort by time of creation). */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AppEnv } from './app-env.ts';
 import type { FormErrors, FormValues } from './views/form.tsx';
 
-export type ParsedForm<T> =
+type ParsedForm<T> =
   /** `values` is what was typed, for the same page again. */
   { ok: true; data: T; values: FormValues } | { ok: false; values: FormValues; errors: FormErrors };
 

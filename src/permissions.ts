@@ -19,7 +19,7 @@ const EVERYONE = ROLES;
 const MANAGERS = ['OWNER', 'ADMIN'] as const;
 
 /** Who of the staff may do what. An API key may do it when it carries a scope of the same name. */
-export const PERMISSIONS = {
+const PERMISSIONS = {
   'dashboard:read': EVERYONE,
   'own_account:write': EVERYONE,
   'products:read': EVERYONE,
@@ -38,7 +38,7 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What a customer's people are: the account itself, or a contact of it. */
-export const CUSTOMER_ROLES = ['PRIMARY', 'ADMIN', 'BUYER', 'VIEWER'] as const;
+const CUSTOMER_ROLES = ['PRIMARY', 'ADMIN', 'BUYER', 'VIEWER'] as const;
 export type CustomerRole = (typeof CUSTOMER_ROLES)[number];
 export const CONTACT_ROLES = ['ADMIN', 'BUYER', 'VIEWER'] as const;
 export type ContactRole = (typeof CONTACT_ROLES)[number];
@@ -47,7 +47,7 @@ const MANAGING = ['PRIMARY', 'ADMIN'] as const;
 const ORDERING = ['PRIMARY', 'ADMIN', 'BUYER'] as const;
 
 /** Who of a customer's people may do what at the storefront ("Contacts"). */
-export const CUSTOMER_PERMISSIONS = {
+const CUSTOMER_PERMISSIONS = {
   'catalog:read': CUSTOMER_ROLES,
   'own_orders:read': CUSTOMER_ROLES,
   'own_orders:write': ORDERING,

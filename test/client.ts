@@ -8,7 +8,7 @@ import { apiKeyFor, url } from './server.ts';
  * What happens to one try: `refused`, it never arrives; `lost`, it does, and its answer does not; an answer, it meets
  * that on its way.
  */
-export type Trouble = 'refused' | 'lost' | Response | null;
+type Trouble = 'refused' | 'lost' | Response | null;
 
 interface SomeClient extends Partial<DistribuOptions> {
   company?: CompanyFixture;

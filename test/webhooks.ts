@@ -16,7 +16,7 @@ import { updateWebhook } from '#src/webhooks/update-webhook.ts';
 import { tenant } from '#src/tenant.ts';
 import { as, context } from './context.ts';
 
-export interface WebhookFixture {
+interface WebhookFixture {
   id: Id<'webhook'>;
   secret: string;
 }

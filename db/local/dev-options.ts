@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { StartError } from './start-error.ts';
 
-export interface DevOptions {
+interface DevOptions {
   port: number;
   dataDir: string;
   /** Unset: the embedded database in `dataDir`. */

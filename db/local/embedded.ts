@@ -5,7 +5,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { lockDirectory } from './lock-directory.ts';
 
-export interface EmbeddedPostgres {
+interface EmbeddedPostgres {
   /** Connects as the superuser. All connections share one session, so they take turns. */
   databaseUrl: string;
   close(): Promise<void>;

@@ -16,7 +16,7 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
-export interface EndpointOptions {
+interface EndpointOptions {
   /** The owner's URL. Statements run as the app's role all the same. */
   databaseUrl: string;
   port?: number;

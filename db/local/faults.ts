@@ -12,7 +12,7 @@ export interface Faults {
   dropNext: number;
 }
 
-export type Fault = 'error' | 'drop' | null;
+type Fault = 'error' | 'drop' | null;
 
 const NO_FAULTS: Faults = {
   match: '',

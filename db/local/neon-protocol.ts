@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Statement, StatementResult } from './wire-batch.ts';
 
-export interface SqlRequest {
+interface SqlRequest {
   statements: Statement[];
   /** The statement that opens the transaction of a batch; null for a single query. */
   begin: string | null;

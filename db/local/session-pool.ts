@@ -5,7 +5,7 @@ import { sendBatch, type Statement, type StatementResult } from './wire-batch.ts
 const APP_ROLE = 'distribu_app';
 const COMMIT: Statement = { query: 'commit', params: [] };
 
-export interface SessionPool {
+interface SessionPool {
   /** Runs statements as the app's role; `begin` opens a transaction round them, null leaves them alone. */
   run(statements: Statement[], begin: string | null): Promise<StatementResult[]>;
   close(): Promise<void>;

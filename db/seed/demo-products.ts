@@ -10,7 +10,7 @@ interface Extra {
 }
 
 /** Price in dollars, stock in units. */
-export type DemoLine = [
+type DemoLine = [
   name: string,
   description: string,
   unit: string,

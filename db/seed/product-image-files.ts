@@ -5,7 +5,7 @@ import { imageKey, IMAGE_SIZES, type ImageSize } from '#src/catalog/image-sizes.
 import type { Id } from '../ids.ts';
 import { drawProduct } from './product-image.ts';
 
-export interface DemoImage {
+interface DemoImage {
   id: Id<'image'>;
   category: string;
   name: string;

@@ -3,7 +3,7 @@ import { Card } from '../views/card.tsx';
 import { Field } from '../views/field.tsx';
 import { Form, FormActions } from '../views/form.tsx';
 
-export type LogInFormProps = {
+type LogInFormProps = {
   path: string;
   /** Where to go afterwards, which the form's address remembers unless it is `home`. */
   next: string;

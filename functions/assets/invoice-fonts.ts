@@ -16,7 +16,7 @@ const FAMILIES = {
   'noto-emoji': { from: 'noto-emoji', weight: 400 },
 } as const;
 
-export interface InvoiceFonts {
+interface InvoiceFonts {
   index: Uint8Array;
   /** Each slice under a name that carries a hash of its content. */
   files: Record<string, Uint8Array>;

@@ -19,7 +19,7 @@ import type { Owner } from '#src/storefront/me.ts';
 export type ContactProblem = { invitation?: Invitation; contact?: ContactEdit };
 
 /** Who edits whose contacts, and on which page: the staff on a customer's, its own people on their account's. */
-export type ContactsPlace = {
+type ContactsPlace = {
   path: string;
   owner: (c: Context<AppEnv>) => Owner;
   /** The page with what could not be done. */

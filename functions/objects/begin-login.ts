@@ -2,7 +2,7 @@ import type { LoginLimits } from '#src/lib/throttle.ts';
 import type { LoginThrottle } from './login-throttle.ts';
 
 /** `realm` keeps staff and each store's customers apart; `address` is the client's. */
-export type LoginSubject = { realm: string; account: string; address: string };
+type LoginSubject = { realm: string; account: string; address: string };
 
 export type LoginAttempt =
   | { allowed: true; succeed: () => Promise<void> }

@@ -7,7 +7,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { AppError } from '#src/lib/errors.ts';
 import { type ImageFiles, imageResizerWith } from '../images/resize-image.ts';
 
-export type ResizeResult =
+type ResizeResult =
   | { ok: true; files: ImageFiles }
   /** No picture we can take; errors lose what they are on the way between objects. */
   | { ok: false; message: string };

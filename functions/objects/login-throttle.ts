@@ -9,7 +9,7 @@ import {
 } from '#src/lib/throttle.ts';
 
 /** Whether an attempt may be made; `retryAfter` in seconds, 0 when it may. */
-export type Verdict = { allowed: boolean; retryAfter: number };
+type Verdict = { allowed: boolean; retryAfter: number };
 
 /**
  * The unforgiven attempts of one log-in subject: an account from an address, or a whole address. Each attempt is in

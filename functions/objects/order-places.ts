@@ -17,7 +17,7 @@ import { jobContext } from '../job-context.ts';
 import { logError } from '../log.ts';
 
 /** Whose places an object hands out. */
-export type OrderMonth = { companyId: Id<'company'>; month: UtcMonth };
+type OrderMonth = { companyId: Id<'company'>; month: UtcMonth };
 
 /** The plan as the database had it at `readAt` (Unix ms); `limit` in orders a month, null = without limit. */
 type Plan = OrderMonth & { limit: number | null; readAt: number };

@@ -25,7 +25,7 @@ type Texts = {
 };
 
 /** A link that sets a password: who gets one, what it proves, and what comes of it. */
-export type PasswordLink = {
+type PasswordLink = {
   /** Where in the store one asks for it; the link itself is behind. */
   path: `/${string}`;
   texts: (store: Store) => Texts;

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
-export type BulkBarProps = {
+type BulkBarProps = {
   /** The form that the rows' boxes belong to. */
   id: string;
   action: string;

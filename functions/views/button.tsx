@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { Icon, type IconName } from './icon.tsx';
 
-export type ButtonProps = {
+type ButtonProps = {
   variant?: 'primary' | 'secondary' | 'danger' | 'ghost';
   /** With an address the button is a link; without one it submits its form. */
   href?: string;

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 
-export type CardProps = {
+type CardProps = {
   title?: string;
   description?: Child;
   /** Buttons at the right of the title. */

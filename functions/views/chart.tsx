@@ -2,7 +2,7 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { Disclosure } from './disclosure.tsx';
 import { Table } from './table.tsx';
 
-export type ChartBar = {
+type ChartBar = {
   /** Below the bar, and in the table: `Nov 21`. */
   label: string;
   value: number;
@@ -12,7 +12,7 @@ export type ChartBar = {
   note: string;
 };
 
-export type BarChartProps = {
+type BarChartProps = {
   /** Says what is shown, with its gist, to those who cannot see it. */
   title: string;
   bars: readonly ChartBar[];

@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx';
 
 type Choice = { value: string; label: string; hint?: string; disabled?: boolean };
 
-export type CheckFieldProps = {
+type CheckFieldProps = {
   name: string;
   label: string;
   hint?: Child;
@@ -37,7 +37,7 @@ export function CheckField({ name, label, hint, checked, disabled }: CheckFieldP
   );
 }
 
-export type ChoicesFieldProps = {
+type ChoicesFieldProps = {
   name: string;
   label: string;
   /** `many` sends the name once for each ticked choice. */

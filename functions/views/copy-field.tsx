@@ -1,6 +1,6 @@
 import { Icon } from './icon.tsx';
 
-export type CopyFieldProps = { id: string; label: string; value: string; hint?: string };
+type CopyFieldProps = { id: string; label: string; value: string; hint?: string };
 
 /** A value to take elsewhere: selectable by hand, one press where scripts run. */
 export function CopyField({ id, label, value, hint }: CopyFieldProps) {

@@ -8,7 +8,7 @@ import { type Flash, Notice } from './notice.tsx';
 
 export type Role = 'OWNER' | 'ADMIN' | 'MEMBER';
 
-export const ROLE_NAMES: Record<Role, string> = {
+const ROLE_NAMES: Record<Role, string> = {
   OWNER: 'Owner',
   ADMIN: 'Admin',
   MEMBER: 'Member',

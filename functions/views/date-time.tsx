@@ -13,7 +13,7 @@ const STYLES = {
   },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-export type DateTimeStyle = keyof typeof STYLES;
+type DateTimeStyle = keyof typeof STYLES;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -32,7 +32,7 @@ export function formatDateTime(value: Date, timeZone: string, style: DateTimeSty
   return formatFor(style, timeZone).format(value);
 }
 
-export type DateTimeProps = {
+type DateTimeProps = {
   value: Date | string | null;
   /** The company's time zone. */
   timeZone: string;

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 
-export type DescriptionListProps = { items: readonly { label: string; value: Child }[] };
+type DescriptionListProps = { items: readonly { label: string; value: Child }[] };
 
 /** Names and values, read-only. */
 export function DescriptionList({ items }: DescriptionListProps) {

@@ -2,10 +2,10 @@ import type { Child } from 'hono/jsx';
 import { Button } from './button.tsx';
 import { Form } from './form.tsx';
 
-export type DialogProps = { id: string; title: string; children: Child };
+type DialogProps = { id: string; title: string; children: Child };
 
 /** A modal that a `Button` with `opens={id}` shows, by the browser's own means. */
-export function Dialog({ id, title, children }: DialogProps) {
+function Dialog({ id, title, children }: DialogProps) {
   return (
     <dialog class="dialog" id={id} aria-labelledby={`${id}-title`} closedby="any">
       <h2 id={`${id}-title`}>{title}</h2>
@@ -14,7 +14,7 @@ export function Dialog({ id, title, children }: DialogProps) {
   );
 }
 
-export type ConfirmDialogProps = {
+type ConfirmDialogProps = {
   id: string;
   /** Names the thing: `Block Bella Cucina?` */
   title: string;

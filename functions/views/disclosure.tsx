@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { Icon } from './icon.tsx';
 
-export type DisclosureProps = { summary: Child; open?: boolean; children: Child };
+type DisclosureProps = { summary: Child; open?: boolean; children: Child };
 
 /** More of the same, shown on demand; works without a script. */
 export function Disclosure({ summary, open, children }: DisclosureProps) {

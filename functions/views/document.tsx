@@ -9,7 +9,7 @@ export type ScriptName = keyof typeof manifest extends infer Name
     : never
   : never;
 
-export type DocumentProps = {
+type DocumentProps = {
   title: string;
   scripts?: readonly ScriptName[];
   /** Keeps the page out of search engines: everything behind a log-in or a token. */

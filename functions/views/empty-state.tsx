@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { Icon, type IconName } from './icon.tsx';
 
-export type EmptyStateProps = {
+type EmptyStateProps = {
   title: string;
   icon?: IconName;
   /** How the list gets its first entry, as buttons. */

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { Button } from './button.tsx';
 import { SiteLayout } from './site-layout.tsx';
 
-export type ErrorPageProps = {
+type ErrorPageProps = {
   status: number;
   /** What happened, as a heading. */
   title: string;

@@ -2,7 +2,7 @@ import { Badge } from './badge.tsx';
 import { DateTime } from './date-time.tsx';
 import { Icon, type IconName } from './icon.tsx';
 
-export type FeedItem = { icon: IconName; text: string; at: Date; href: string; isNew: boolean };
+type FeedItem = { icon: IconName; text: string; at: Date; href: string; isNew: boolean };
 
 /** What has happened, newest first; each leads to the thing it is about. */
 export function Feed({ items, timeZone }: { items: readonly FeedItem[]; timeZone: string }) {

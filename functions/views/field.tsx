@@ -45,7 +45,7 @@ export type FieldProps = Labelled & {
   unit?: string;
 };
 
-export type SelectFieldProps = Labelled & {
+type SelectFieldProps = Labelled & {
   options: readonly Option[];
 };
 

@@ -1,9 +1,9 @@
 import { Button } from './button.tsx';
 import { Select } from './select.tsx';
 
-export type FilterDateProps = { name: string; label: string; value?: string | undefined };
+type FilterDateProps = { name: string; label: string; value?: string | undefined };
 
-export type FilterSelectProps = {
+type FilterSelectProps = {
   name: string;
   label: string;
   value?: string | undefined;
@@ -29,7 +29,7 @@ export function FilterDate({ name, label, value }: FilterDateProps) {
   );
 }
 
-export type FilterAmountProps = {
+type FilterAmountProps = {
   name: string;
   label: string;
   placeholder: string;
@@ -53,7 +53,7 @@ export function FilterAmount({ name, label, placeholder, value }: FilterAmountPr
   );
 }
 
-export type FilterChipProps = {
+type FilterChipProps = {
   id: string;
   label: string;
   value: string;

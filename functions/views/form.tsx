@@ -3,7 +3,7 @@ import { Notice } from './notice.tsx';
 
 /** Messages by field name, as `z.flattenError(error).fieldErrors` gives them. */
 export type FormErrors = Readonly<Record<string, readonly string[] | undefined>>;
-export type FormValue = string | number | boolean | null | undefined | readonly string[];
+type FormValue = string | number | boolean | null | undefined | readonly string[];
 /** What was typed or is stored, by field name. */
 export type FormValues = Readonly<Record<string, FormValue>>;
 
@@ -14,7 +14,7 @@ type FormState = { values: FormValues; errors: FormErrors; firstError: string | 
 
 const FormContext = createContext<FormState>({ values: {}, errors: {}, firstError: undefined });
 
-export type FormProps = {
+type FormProps = {
   id?: string;
   action?: string;
   method?: 'post' | 'get';

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 
-export type HeroProps = { title: string; lead: Child; actions: Child };
+type HeroProps = { title: string; lead: Child; actions: Child };
 
 /** The opening of a public page. */
 export function Hero({ title, lead, actions }: HeroProps) {

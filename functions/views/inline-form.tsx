@@ -1,7 +1,7 @@
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
-export type InlineFormProps = {
+type InlineFormProps = {
   action: string;
   hidden?: Readonly<Record<string, string | number>>;
   name: string;

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { Icon, type IconName } from './icon.tsx';
 
-export type MenuProps = {
+type MenuProps = {
   /** What the button shows. */
   summary: Child;
   /** Among a page's buttons: looks like one of them, and opens below. */
@@ -19,7 +19,7 @@ export function Menu({ summary, button, children }: MenuProps) {
   );
 }
 
-export type MenuItemProps = {
+type MenuItemProps = {
   /** Where it goes, or where its form posts to. */
   href?: string;
   post?: string;

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { Icon, type IconName } from './icon.tsx';
 import type { Tone } from './tone.ts';
 
-export type NoticeTone = Exclude<Tone, 'neutral' | 'accent'>;
+type NoticeTone = Exclude<Tone, 'neutral' | 'accent'>;
 
 /** One message after a redirect, shown once. */
 export type Flash = { tone: NoticeTone; text: string };
@@ -14,7 +14,7 @@ const ICONS: Record<NoticeTone, IconName> = {
   danger: 'circle-alert',
 };
 
-export type NoticeProps = { tone: NoticeTone; title?: string; children?: Child };
+type NoticeProps = { tone: NoticeTone; title?: string; children?: Child };
 
 /** A message set apart from the text around it; errors and warnings are announced. */
 export function Notice({ tone, title, children }: NoticeProps) {

@@ -1,7 +1,7 @@
 import { percentFromPpm } from '#src/companies/tax-rate.ts';
 import { Money } from './money.tsx';
 
-export type OrderTotalsProps = {
+type OrderTotalsProps = {
   subtotalCents: number;
   taxCents: number;
   shippingCents: number;

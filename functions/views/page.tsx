@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx';
 
-export type Crumb = { label: string; href: string };
+type Crumb = { label: string; href: string };
 
-export type PageProps = {
+type PageProps = {
   title: string;
   /** Beside the title: a badge. */
   status?: Child;

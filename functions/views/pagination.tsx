@@ -2,7 +2,7 @@ import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import type { Page } from '#src/lib/page.ts';
 import { Button } from './button.tsx';
 
-export type PaginationProps = {
+type PaginationProps = {
   /** Addresses of the neighboring pages; absent at an end of the list. */
   previousHref?: string | undefined;
   nextHref?: string | undefined;
@@ -11,7 +11,7 @@ export type PaginationProps = {
 };
 
 /** Keyset paging: forward and back, no page numbers. Renders nothing when there is nothing to say. */
-export function Pagination({ previousHref, nextHref, summary }: PaginationProps) {
+function Pagination({ previousHref, nextHref, summary }: PaginationProps) {
   if (!previousHref && !nextHref && !summary) return null;
   return (
     <nav class="pagination" aria-label="Pages">

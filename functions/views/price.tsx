@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { formatMoney } from '#src/lib/money.ts';
 
-export type PriceProps = {
+type PriceProps = {
   priceCents: number;
   /** The catalogue's price, struck through where the customer pays less ("Prices"). */
   listCents: number;

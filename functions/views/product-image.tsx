@@ -2,7 +2,7 @@ import { raw } from 'hono/html';
 import type { Id } from '#db/ids.ts';
 import { imageUrl } from '#src/catalog/image-sizes.ts';
 
-export type ProductImageProps = {
+type ProductImageProps = {
   product: { name: string; imageId: Id<'image'> | null };
   /** Beside a line, or over a card of its own. */
   size?: 'thumb' | 'card';

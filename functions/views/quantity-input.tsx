@@ -1,6 +1,6 @@
 import { Icon } from './icon.tsx';
 
-export type QuantityInputProps = {
+type QuantityInputProps = {
   id: string;
   name: string;
   /** What is counted, for those who do not see the row around it: `Quantity of Flour`. */

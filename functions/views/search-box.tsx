@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { Icon } from './icon.tsx';
 
-export type SearchBoxProps = {
+type SearchBoxProps = {
   /** The list's own address; filters travel in its query. */
   action: string;
   label: string;
@@ -68,7 +68,7 @@ export function SearchBox(props: SearchBoxProps) {
   );
 }
 
-export type InlineSearchProps = {
+type InlineSearchProps = {
   id: string;
   name: string;
   label: string;

@@ -17,7 +17,7 @@ const ACCOUNT: readonly Section[] = [
   { href: '/dashboard/settings/sessions', label: 'Sessions', icon: 'monitor-smartphone' },
 ];
 
-export type SettingsLayoutProps = { path: string; role: Role; children: Child };
+type SettingsLayoutProps = { path: string; role: Role; children: Child };
 
 /** Settings beside their navigation. Members see their own account only. */
 export function SettingsLayout({ path, role, children }: SettingsLayoutProps) {

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { Icon } from './icon.tsx';
 
-export type StepperProps = {
+type StepperProps = {
   id: string;
   name: string;
   /** What is counted, for those who cannot see it: `Quantity of Flour`. */

@@ -1,4 +1,4 @@
-export type StepsProps = { label: string; steps: readonly string[]; current: number };
+type StepsProps = { label: string; steps: readonly string[]; current: number };
 
 /** Where one is in a sequence; `current` counts from 0, and `steps.length` means all done. */
 export function Steps({ label, steps, current }: StepsProps) {

@@ -15,7 +15,7 @@ export type Column<Row> = {
   sort?: { href: string; direction?: 'asc' | 'desc' | undefined };
 };
 
-export type TableProps<Row> = {
+type TableProps<Row> = {
   /** Says what the table holds, to those who cannot see the heading above it. */
   caption: string;
   columns: readonly Column<Row>[];

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { DateTime } from './date-time.tsx';
 
-export type TimelineProps = {
+type TimelineProps = {
   /** Newest first. */
   items: readonly { title: Child; at: Date; by: string | null }[];
   /** The company's time zone. */

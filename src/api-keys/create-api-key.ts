@@ -12,7 +12,7 @@ import { ApiKeyInput } from './schema.ts';
 
 const PREFIX_LENGTH = 12;
 
-export type CreateApiKeyResult =
+type CreateApiKeyResult =
   /** The only time anybody sees `key`. */
   | { ok: true; name: string; key: string; keys: ApiKey[] }
   /** This form was sent before; what it created is left as it is. */

@@ -27,7 +27,7 @@ const newest = newestFirst({
   isId: (id) => /^\d{1,15}$/.test(id),
 });
 
-export interface AuditPageInput {
+interface AuditPageInput {
   limit: number;
   /** Where the page starts, from an earlier page; one that is none of ours starts at the newest entry. */
   cursor?: string | undefined;

@@ -29,7 +29,7 @@ export interface CartLine extends Omit<OfferedProduct, 'id' | 'active'> {
 }
 
 /** What the lines cost together, as `place_order()` reckons it; what is gone does not count. */
-export interface CartTotals {
+interface CartTotals {
   subtotalCents: number;
   taxRatePpm: number;
   taxCents: number;

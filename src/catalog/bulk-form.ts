@@ -3,9 +3,9 @@ import { type Id, isId } from '#db/ids.ts';
 import { ProductPatch } from './schema.ts';
 import { readUnits } from './stock.ts';
 
-export const BULK_MAX = 100;
+const BULK_MAX = 100;
 
-export const BULK_ACTIONS = ['activate', 'deactivate', 'category', 'add', 'take', 'count'] as const;
+const BULK_ACTIONS = ['activate', 'deactivate', 'category', 'add', 'take', 'count'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];
 
 /** What one bulk action does to each product. */

@@ -11,7 +11,7 @@ import { tenant } from '../tenant.ts';
 import type { ProductSort } from './schema.ts';
 
 /** The columns staff and API are shown, of `products` joined with its `stockLevels`. */
-export const productColumns = {
+const productColumns = {
   id: products.id,
   name: products.name,
   sku: products.sku,

@@ -15,10 +15,7 @@ import {
 } from './queries.ts';
 
 /** What the API's list is asked for; `search` is a case-insensitive substring of name, SKU or category. */
-export type ProductSearch = Pick<
-  ProductListInput,
-  'limit' | 'cursor' | 'search' | 'category' | 'active'
->;
+type ProductSearch = Pick<ProductListInput, 'limit' | 'cursor' | 'search' | 'category' | 'active'>;
 
 /**
  * One page of the API's list, newest first. A program that searches wants what is called so; people, who look around, are

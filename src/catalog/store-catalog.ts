@@ -18,7 +18,7 @@ import {
 import { type StoreSort, type StoreView, storePosition } from './store-view.ts';
 
 /** Products a page of the catalogue ("Storefront"). */
-export const STORE_PAGE_SIZE = 24;
+const STORE_PAGE_SIZE = 24;
 
 /** A product as the person who is signed in sees it. */
 export interface StoreProduct extends OfferedProduct {

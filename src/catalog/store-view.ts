@@ -3,7 +3,7 @@ import { type Position, decodeCursor } from '../lib/cursor.ts';
 import { type ListView, listView, type Query, searched } from '../lib/list-view.ts';
 
 /** What a storefront's catalogue can be ordered by; `popular` is what is often bought in this store. */
-export const STORE_SORTS = ['name', 'popular', 'price', 'stock'] as const;
+const STORE_SORTS = ['name', 'popular', 'price', 'stock'] as const;
 export type StoreSort = (typeof STORE_SORTS)[number];
 
 /** What the catalogue shows, and in which order. */

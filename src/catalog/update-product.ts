@@ -10,13 +10,13 @@ import { ProductPatch } from './schema.ts';
 import { storedFields } from './stored-fields.ts';
 
 /** What the editor saw; what is left out is overwritten whatever it is. Stock moves with orders, without a new version. */
-export interface SeenProduct {
+interface SeenProduct {
   version?: number;
   priceCents?: number;
   stock?: number;
 }
 
-export type UpdateProductResult =
+type UpdateProductResult =
   /** `changed` is false when the product already was as asked. */
   | {
       ok: true;

@@ -8,7 +8,7 @@ import { TAX_RATE_RANGE } from './tax-rate.ts';
 export const SHIPPING_MAX_CENTS = 1_000_000_00;
 export const FREE_SHIPPING_FROM_MAX_CENTS = 100_000_000_00;
 export const INVOICE_DETAILS_MAX = 500;
-export const PAPER_SIZES = ['LETTER', 'A4'] as const;
+const PAPER_SIZES = ['LETTER', 'A4'] as const;
 
 const COMPANY_NAME = `Company name must be between 2 and ${NAME_MAX} characters.`;
 const INVOICE_DETAILS = `Company details must be at most ${INVOICE_DETAILS_MAX} characters.`;

@@ -62,7 +62,7 @@ const SORT_COLUMNS = {
   email: customers.email,
 };
 
-export interface CustomerListInput {
+interface CustomerListInput {
   /** Rows at most; one more is read, to know whether there are more. */
   limit: number;
   status?: CustomerStatus | undefined;

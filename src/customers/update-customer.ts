@@ -9,7 +9,7 @@ import { type Customer, customerById, customerColumns, found } from './queries.t
 import { CustomerPatch } from './schema.ts';
 import { storedFields } from './stored-fields.ts';
 
-export type UpdateCustomerResult =
+type UpdateCustomerResult =
   /** `changed` is false when the customer already was as asked. */
   | { ok: true; customer: Customer; changed: boolean }
   /** Somebody else saved first: nothing was written, and this is how the customer is now. */

@@ -1,4 +1,4 @@
-export interface DuplicateKey {
+interface DuplicateKey {
   row: number;
   key: string;
   /** The first other row with the same key. */

@@ -10,7 +10,7 @@ export function withValue(rule: string, value: string): string {
 }
 
 /** The issue of a text longer than `max` characters (code points, as Postgres counts), or null. */
-export function tooLong(text: string, max: number, label: string): string | null {
+function tooLong(text: string, max: number, label: string): string | null {
   if (text.length <= max) return null;
   const { length } = Array.from(text);
   if (length <= max) return null;

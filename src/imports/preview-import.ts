@@ -11,7 +11,7 @@ import { readKey, readRow } from './read-row.ts';
 export type ImportAction = 'create' | 'update' | 'unchanged';
 
 /** One field of an update, as the cells an export would show. */
-export interface FieldChange {
+interface FieldChange {
   label: string;
   from: string;
   to: string;

@@ -2,11 +2,11 @@ import { type ParsedCsv, parseCsv } from '../lib/csv-parse.ts';
 import { formatNumber } from '../lib/format-number.ts';
 
 export const IMPORT_MAX_BYTES = 2 * 1024 * 1024;
-export const IMPORT_MAX_ROWS = 5_000;
+const IMPORT_MAX_ROWS = 5_000;
 /** Beyond this a page could not show the columns to choose from. */
-export const IMPORT_MAX_COLUMNS = 1_000;
+const IMPORT_MAX_COLUMNS = 1_000;
 
-export type ImportFile = { ok: true; csv: ParsedCsv } | { ok: false; problem: string };
+type ImportFile = { ok: true; csv: ParsedCsv } | { ok: false; problem: string };
 
 /** Reads an upload within the limits, or says which one it passes. Blank rows do not count. */
 export function readImportFile(bytes: Uint8Array): ImportFile {

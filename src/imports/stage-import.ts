@@ -13,7 +13,7 @@ const FILE_NAME_MAX = 100;
 /** How long an upload nobody imports is kept. */
 const STAGED_DAYS = 7;
 
-export type StageImportResult =
+type StageImportResult =
   | { ok: true; id: Id<'import'> }
   /** Beyond a limit, which the message names with the size found; nothing is kept. */
   | { ok: false; message: string };

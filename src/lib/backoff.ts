@@ -1,4 +1,4 @@
-export type BackoffOptions = {
+type BackoffOptions = {
   /** Seconds the first wait may take. */
   base?: number;
   /** Seconds no wait exceeds. */

@@ -63,7 +63,7 @@ export function invalidItem(error: z.ZodError): ItemFailure {
 }
 
 /** What an atomic batch is refused with: the first problem by its place in the batch, and all of them as fields. */
-export function wholeFailure(failures: ReadonlyMap<number, ItemFailure>): AppError {
+function wholeFailure(failures: ReadonlyMap<number, ItemFailure>): AppError {
   const inOrder = [...failures].toSorted(([a], [b]) => a - b);
   const fields = inOrder.flatMap(([index, failure]) =>
     failure.fields.map(({ path, message }) => ({

@@ -1,7 +1,7 @@
 export type TextEncodingName = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252';
 
 /** Text of a file and how its bytes were understood; a byte order mark is not part of the text. */
-export interface DecodedText {
+interface DecodedText {
   text: string;
   encoding: TextEncodingName;
 }

@@ -17,7 +17,7 @@ export interface CellError {
 }
 
 /** The rows with text in them, at most `keep` of them; `count` is how many there are. */
-export interface CellRows {
+interface CellRows {
   rows: CsvRow[];
   count: number;
   errors: CellError[];

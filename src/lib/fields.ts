@@ -31,7 +31,7 @@ export function text(max: number, message: string) {
 
 export const EMAIL_MAX = 254;
 /** An address with a top-level domain, as people type it: no display name, no quoted local part. */
-export const EMAIL =
+const EMAIL =
   /^[^\s@<>"(),:;[\]\\]+@(?:[^\s@.<>"(),:;[\]\\]+\.)+[^\s@.<>"(),:;[\]\\\d-][^\s@.<>"(),:;[\]\\]+$/u;
 
 /** An e-mail address: trimmed, lower-cased, with a top-level domain, at most 254 characters. */

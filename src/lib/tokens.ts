@@ -1,6 +1,6 @@
 import { SignJWT, base64url, errors, jwtVerify } from 'jose';
 
-export type Claims = Record<string, unknown>;
+type Claims = Record<string, unknown>;
 /** One signing key; the first of a list signs, all of them verify. */
 export type TokenKey = { readonly kid: string; readonly secret: Uint8Array; imported?: CryptoKey };
 

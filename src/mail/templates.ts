@@ -16,7 +16,7 @@ const ofStore = <K extends string>(render: (data: Record<K, string>, store: Send
   render;
 
 /** Every mail we send: its data and its words. */
-export const TEMPLATES = {
+const TEMPLATES = {
   verify_email: template<'name' | 'url'>(({ name, url }) => ({
     subject: 'Confirm your email address',
     lines: [

@@ -25,7 +25,7 @@ export interface Notifications {
   readAt: Date;
 }
 
-export interface NotificationsInput {
+interface NotificationsInput {
   limit: number;
   /** Where the page starts, from an earlier page; one that is none of ours starts at the newest. */
   cursor?: string | undefined;

@@ -32,7 +32,7 @@ export const CheckoutForm = z.object({
 export type CheckoutForm = z.infer<typeof CheckoutForm>;
 
 /** A line as a page showed it: how much of it, at which price. */
-export type SeenLine = { productId: Id<'product'>; quantity: number; seenCents: number };
+type SeenLine = { productId: Id<'product'>; quantity: number; seenCents: number };
 
 const WHOLE = /^\d{1,15}$/;
 
@@ -52,7 +52,7 @@ const OtherAddress = AddressInput.omit({ isDefault: true }).extend({
   label: text(NAME_MAX, `Name must be at most ${NAME_MAX} characters.`),
 });
 
-export type CheckoutInput =
+type CheckoutInput =
   | { ok: true; data: z.infer<typeof OrderInput> }
   /** What is wrong, by field; `''` is the form as a whole. */
   | { ok: false; errors: Record<string, string[]> };

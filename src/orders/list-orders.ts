@@ -13,7 +13,7 @@ import type { OrderStatus } from './order-status.ts';
 import { snapshotOf } from './queries.ts';
 
 /** Which orders are asked for; what is not set does not filter. */
-export interface ListOrdersInput {
+interface ListOrdersInput {
   /** Orders at most; one more is read, to know whether there are more. */
   limit: number;
   /** Where the page before ended. */

@@ -9,7 +9,7 @@ import { type Customer, customerById, customerColumns } from '../customers/queri
 import { tenant } from '../tenant.ts';
 import { type OrderDraft, quantityOf } from './order-draft.ts';
 
-export interface DraftTotals {
+interface DraftTotals {
   subtotalCents: number;
   taxRatePpm: number;
   taxCents: number;

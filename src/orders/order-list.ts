@@ -13,11 +13,11 @@ import type { Owner } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 import { isOrderStatus, type OrderStatus } from './order-status.ts';
 
-export const ORDER_SORTS = ['created', 'total', 'status'] as const;
+const ORDER_SORTS = ['created', 'total', 'status'] as const;
 export type OrderSort = (typeof ORDER_SORTS)[number];
 
 /** Which orders are asked for; what is not set does not filter. */
-export interface OrderFilter {
+interface OrderFilter {
   /** Case-insensitive substring of number, PO number, customer's name or email. */
   search?: string | undefined;
   status?: OrderStatus | undefined;

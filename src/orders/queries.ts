@@ -7,7 +7,7 @@ import type { OrderStatus } from './order-status.ts';
 import { oneOfTheirs } from './whose-orders.ts';
 
 /** What a page shows of one order; how it is found and counted is nobody's business. */
-export const orderColumns = {
+const orderColumns = {
   id: orders.id,
   number: orders.number,
   status: orders.status,

@@ -5,7 +5,7 @@ import type { RowMessage } from '../lib/csv-parse.ts';
 import { tenant } from '../tenant.ts';
 import { type PriceRow, readPriceList } from './read-price-list.ts';
 
-export type ImportPricesResult =
+type ImportPricesResult =
   | { ok: true; set: number; unchanged: number }
   /** Nothing was written. */
   | { ok: false; issues: RowMessage[] };

@@ -4,7 +4,7 @@ import { parseCsv } from '../lib/csv-parse.ts';
 import { isStorable, UNSTORABLE } from '../lib/fields.ts';
 import { countOf, formatNumber } from '../lib/format-number.ts';
 
-export const PRICE_LIST_MAX_ROWS = 5_000;
+const PRICE_LIST_MAX_ROWS = 5_000;
 
 export interface PriceRow {
   row: number;
@@ -13,7 +13,7 @@ export interface PriceRow {
 }
 
 /** The rows of a price list, and what is wrong with those that cannot be read: every row is in one of the two. */
-export interface PriceList {
+interface PriceList {
   rows: PriceRow[];
   issues: RowMessage[];
 }

@@ -25,7 +25,7 @@ export interface RowMatch {
 }
 
 /** Every row ends in exactly one of these ("Quick order"). */
-export type RowState = 'ok' | 'short' | 'unknown' | 'inactive' | 'quantity';
+type RowState = 'ok' | 'short' | 'unknown' | 'inactive' | 'quantity';
 
 export interface JudgedRow extends WantedRow {
   state: RowState;

@@ -13,7 +13,7 @@ export interface OrderRow {
   whole: string | null;
 }
 
-export interface ReadRows {
+interface ReadRows {
   rows: OrderRow[];
   /** The first row, where it names columns; shown, as it orders nothing. */
   heading: string | null;

@@ -19,7 +19,7 @@ import {
 } from './judge-rows.ts';
 
 /** Rows that are looked up at once. */
-export const QUICK_ORDER_MAX_ROWS = 1000;
+const QUICK_ORDER_MAX_ROWS = 1000;
 const TEXT_MAX = 200;
 
 /**

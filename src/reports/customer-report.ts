@@ -17,7 +17,7 @@ export interface CustomerSales extends Sales {
   lastOrderAt: Date;
 }
 
-export interface CustomerReport {
+interface CustomerReport {
   currency: string;
   page: Page<CustomerSales>;
 }

@@ -33,7 +33,7 @@ export type StockedProduct = Pick<
 };
 
 /** Everything on the shelves, active or not; `cents` at catalogue prices. */
-export interface InventoryTotals {
+interface InventoryTotals {
   products: number;
   units: number;
   cents: number;
@@ -41,7 +41,7 @@ export interface InventoryTotals {
   out: number;
 }
 
-export interface InventoryReport {
+interface InventoryReport {
   currency: string;
   totals: InventoryTotals;
   page: Page<StockedProduct>;

@@ -3,8 +3,8 @@ import { isCalendarDay } from '../lib/calendar-day.ts';
 import { DAY_MS } from '../lib/durations.ts';
 import { AppError } from '../lib/errors.ts';
 
-export const PRESETS = ['today', 'week', 'month', 'quarter', 'year', 'all'] as const;
-export type Preset = (typeof PRESETS)[number];
+const PRESETS = ['today', 'week', 'month', 'quarter', 'year', 'all'] as const;
+type Preset = (typeof PRESETS)[number];
 
 /** First and last day of a report, `YYYY-MM-DD`; null = from the first order there is, or up to the last. */
 export interface Period {

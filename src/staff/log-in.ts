@@ -9,9 +9,7 @@ import { LogInInput } from '../lib/password-forms.ts';
 import { newSession } from './sessions.ts';
 
 /** `no_company`: the password is right, but the person belongs to no company any more. */
-export type LogInResult =
-  | { ok: true; session: Session }
-  | { ok: false; reason: 'wrong' | 'no_company' };
+type LogInResult = { ok: true; session: Session } | { ok: false; reason: 'wrong' | 'no_company' };
 
 /**
  * Signs in to the company last looked at. Whatever is wrong looks and costs the same: an account nobody has is

@@ -6,7 +6,7 @@ import { tenant } from '../tenant.ts';
 import { myCustomer } from './me.ts';
 
 /** All that the storefront's account page shows. */
-export interface AccountPage {
+interface AccountPage {
   addresses: Address[];
   /** null for those who may not manage them. */
   contacts: Contact[] | null;

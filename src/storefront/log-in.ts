@@ -9,7 +9,7 @@ import { accountByEmail, accountOf, updateLogin } from './accounts.ts';
 import { newCustomerSession } from './sessions.ts';
 
 /** `suspended` is said only to who knows the password of a blocked account. */
-export type CustomerLogInResult =
+type CustomerLogInResult =
   | { ok: true; sessionId: Id<'session'> }
   | { ok: false; reason: 'wrong' | 'suspended' };
 

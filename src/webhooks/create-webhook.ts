@@ -9,7 +9,7 @@ import { type Webhook, webhookById } from './queries.ts';
 import { WebhookInput, withAddressRules } from './schema.ts';
 import { newSecret } from './signature.ts';
 
-export type CreateWebhookResult =
+type CreateWebhookResult =
   /** The only time anybody sees `secret`. */
   | { ok: true; webhook: Webhook; secret: string }
   /** This form was sent before; what it created is left as it is. */

@@ -1,7 +1,7 @@
 import { storable } from '../lib/fields.ts';
 
 /** Characters kept of an answer's body. */
-export const KEPT_BODY = 2000;
+const KEPT_BODY = 2000;
 
 /**
  * The first 2,000 characters of a body; the rest is not waited for.

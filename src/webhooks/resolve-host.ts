@@ -10,7 +10,7 @@ const DnsAnswer = z.object({
   Answer: z.array(z.object({ type: z.number(), data: z.string() })).optional(),
 });
 
-export interface Resolved {
+interface Resolved {
   addresses: string[];
   /** The aliases in between, without a dot at the end. */
   names: string[];

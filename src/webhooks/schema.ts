@@ -4,7 +4,7 @@ import { text, version } from '../lib/fields.ts';
 import { momentIn } from '../lib/zoned-time.ts';
 import { type UrlRules, urlProblem } from './public-url.ts';
 
-export const URL_MAX = 2048;
+const URL_MAX = 2048;
 /** As many as a company can have; held by `webhook_place()` (db/sql/webhooks.sql). */
 export const WEBHOOKS_MAX = 10;
 export const TOO_MANY = `A company can have at most ${WEBHOOKS_MAX} webhooks.`;

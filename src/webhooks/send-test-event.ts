@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts';
 import { tenant } from '../tenant.ts';
 
 /** What a test event says. */
-export const TEST_MESSAGE = 'This is a test event.';
+const TEST_MESSAGE = 'This is a test event.';
 
 /**
  * Sends a `webhook.test` event to this webhook alone, whatever it wants to be told of.

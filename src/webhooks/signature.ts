@@ -1,5 +1,5 @@
 /** What signs a delivery; `previous` only while its 24 hours last (decision 15). */
-export interface Secrets {
+interface Secrets {
   secret: string;
   previous: string | null;
 }

@@ -8,7 +8,7 @@ import type { UrlRules } from './public-url.ts';
 import { type Webhook, found, thisWebhook, webhookById, webhookColumns } from './queries.ts';
 import { WebhookPatch, withAddressRules } from './schema.ts';
 
-export type UpdateWebhookResult =
+type UpdateWebhookResult =
   /** `changed` is false when the webhook already was as asked. */
   | { ok: true; webhook: Webhook; changed: boolean }
   /** Somebody else saved first: nothing was written, and this is how it is now. */

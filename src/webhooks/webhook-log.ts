@@ -1,12 +1,9 @@
-import { type SQL, and, asc, desc, eq, sql } from 'drizzle-orm';
-import type { Id } from '#db/ids.ts';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { type Id, isId } from '#db/ids.ts';
 import { events, webhookAttempts, webhookDeliveries } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
-import { AppError } from '../lib/errors.ts';
-import { isStorable } from '../lib/fields.ts';
-import { isIsoMoment } from '../lib/iso-moment.ts';
 import { type ListView, type Query, listView } from '../lib/list-view.ts';
+import { newestFirst } from '../lib/newest-first.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import {
@@ -21,7 +18,7 @@ import {
 } from './delivery-queries.ts';
 import { type Webhook, found, webhookById } from './queries.ts';
 
-export interface DeliveryListInput {
+interface DeliveryListInput {
   limit: number;
   /** Where the page starts, from an earlier page. */
   cursor?: string | undefined;
@@ -35,11 +32,18 @@ export interface DeliveryView extends ListView<'created'> {
   state: DeliveryState | undefined;
 }
 
+const newest = newestFirst({
+  sort: 'delivery',
+  createdAt: webhookDeliveries.createdAt,
+  id: webhookDeliveries.id,
+  isId: (id) => isId('delivery', id),
+});
+
 /** What an address asks of the log: `state`, and a place. What makes no sense is left out. */
 export function deliveryView(query: Query): DeliveryView {
   return {
     state: DELIVERY_STATES.find((known) => known === query['state']),
-    ...listView(query, ['created'], { sort: 'created', descending: true }, deliveryPosition),
+    ...listView(query, ['created'], { sort: 'created', descending: true }, newest.positionOf),
   };
 }
 
@@ -59,22 +63,17 @@ export async function getWebhookLog(
   const deliveries = rows.map(({ delivery, last }) => ({ ...due(delivery), lastAttempt: last }));
   return {
     webhook: found(webhook),
-    deliveries: pageFrom(deliveries, input, ({ createdAt, id: key }) =>
-      encodeCursor({ sort: SORT, key: createdAt.toISOString(), id: key }),
-    ),
+    deliveries: pageFrom(deliveries, input, newest.cursorOf),
   };
 }
-
-const SORT = 'delivery';
 
 function deliveryRows(
   ctx: Ctx,
   webhookId: Id<'webhook'>,
-  { limit, cursor, backwards = false, state }: DeliveryListInput,
+  { limit, cursor, backwards, state }: DeliveryListInput,
 ) {
   const { db } = ctx;
-  const start = cursor === undefined ? null : positionOf(cursor);
-  const order = backwards ? asc : desc;
+  const { where, orderBy } = newest.page(newest.startOf(cursor), backwards);
   const last = db
     .select(attemptColumns)
     .from(webhookAttempts)
@@ -101,27 +100,9 @@ function deliveryRows(
         eq(webhookDeliveries.companyId, companyId(ctx)),
         eq(webhookDeliveries.webhookId, webhookId),
         state && eq(webhookDeliveries.state, state),
-        start ? beyond(start, backwards) : undefined,
+        where,
       ),
     )
-    .orderBy(order(webhookDeliveries.createdAt), order(webhookDeliveries.id))
+    .orderBy(...orderBy)
     .limit(limit + 1);
-}
-
-function beyond({ key, id }: Position, backwards: boolean): SQL {
-  return sql`(${webhookDeliveries.createdAt}, ${webhookDeliveries.id}) ${sql.raw(backwards ? '>' : '<')}
-    (${key}::timestamptz, ${id})`;
-}
-
-function positionOf(cursor: string): Position {
-  const position = deliveryPosition(cursor);
-  if (!position) throw new AppError('validation', 'Invalid cursor.');
-  return position;
-}
-
-/** Where a cursor points to, or null when it is none of ours. */
-function deliveryPosition(cursor: string): Position | null {
-  const position = decodeCursor(cursor);
-  const valid = position?.sort === SORT && isIsoMoment(position.key) && isStorable(position.id);
-  return valid ? position : null;
 }

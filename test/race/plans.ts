@@ -3,7 +3,7 @@ import { inject } from 'vitest';
 import { connectOwner } from '#db/local/connect-owner.ts';
 
 type Batch = { queries: { query: string; params: unknown[] }[] };
-export interface PlanNode {
+interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
   'Index Name'?: string;
@@ -73,7 +73,7 @@ async function explainEverything(client: pg.Client): Promise<void> {
     set session authorization distribu_app`);
 }
 
-export function nodes(root: PlanNode): PlanNode[] {
+function nodes(root: PlanNode): PlanNode[] {
   return [root, ...(root.Plans ?? []).flatMap(nodes)];
 }
 

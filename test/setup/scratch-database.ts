@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connectOwner } from '#db/local/connect-owner.ts';
 
-export interface ScratchDatabase {
+interface ScratchDatabase {
   databaseUrl: string;
   drop(): Promise<void>;
 }

@@ -13,7 +13,7 @@ import { Table } from '../../views/table.tsx';
 import { ImportFrame } from './import-frame.tsx';
 import type { ImportPages } from './import-pages.ts';
 
-export type JobProps<Values extends object> = {
+type JobProps<Values extends object> = {
   pages: ImportPages<Values>;
   record: Import;
   changed: ImportedRecord[];

@@ -25,7 +25,7 @@ import { type InlineEdit, ProductsTable } from './products-table.tsx';
 const PAGE_SIZE = 25;
 
 /** What of the list is being edited, or could not be done. */
-export type ListState = { edit?: InlineEdit | undefined; bulk?: BulkProblem };
+type ListState = { edit?: InlineEdit | undefined; bulk?: BulkProblem };
 type Status = 200 | 409 | 422;
 
 /** The list that the address asks for; to htmx, which asks for one row, that row alone. */

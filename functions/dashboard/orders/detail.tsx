@@ -42,7 +42,7 @@ export const orderDetail = new Hono<AppEnv>()
   });
 
 /** The order the address names. */
-export function orderId(c: Context<AppEnv>): Id<'order'> {
+function orderId(c: Context<AppEnv>): Id<'order'> {
   return idFrom('order', c.req.param('id') ?? '');
 }
 

@@ -7,7 +7,7 @@ import { ChoicesField } from '../../views/check-field.tsx';
 import { Field } from '../../views/field.tsx';
 import { Form, FormActions, type FormErrors, type FormValues } from '../../views/form.tsx';
 
-export type ApiKeyFormProps = {
+type ApiKeyFormProps = {
   action: string;
   /** The id the new key will have, so that sending this form twice creates one key. */
   id?: string;

@@ -35,7 +35,7 @@ export const audit = new Hono<AppEnv>().get('/settings/audit', async (c) => {
 });
 
 /** The filter as an address has it. */
-export function filterQuery(filter: AuditFilter): QueryValues {
+function filterQuery(filter: AuditFilter): QueryValues {
   const { actorType, action, entityType, entity, from, to } = filter;
   return { actor: actorType, action, type: entityType, entity, from, to };
 }

@@ -15,7 +15,7 @@ const TABS = [
   { page: '/account/contacts', label: 'Contacts', permission: 'contacts:write' },
 ] as const;
 
-export type AccountTab = (typeof TABS)[number]['label'];
+type AccountTab = (typeof TABS)[number]['label'];
 
 type Options = { tab: AccountTab; status?: 200 | 409 | 422 | 429 };
 

@@ -18,9 +18,9 @@ import { CartLineItem } from './cart-line.tsx';
 import { CartSummary } from './cart-summary.tsx';
 
 /** What has just been taken out, so that it can be put back. */
-export type Removed = { id: Id<'product'>; name: string; quantity: number };
+type Removed = { id: Id<'product'>; name: string; quantity: number };
 
-export type CartNews = {
+type CartNews = {
   removed?: Removed | null;
   /** What could not be done to one line, or to the cart. */
   refused?: RefusedQuantity & { product: Id<'product'> };

@@ -8,7 +8,7 @@ import { readSeenCart } from './seen-cart.ts';
 type Body = Readonly<Record<string, unknown>>;
 
 /** What was typed, pasted or uploaded, and what of it names columns; or rows that were corrected. */
-export interface QuickOrder {
+interface QuickOrder {
   rows: WantedRow[];
   heading: string | null;
   /** What was typed, for the same form again. */

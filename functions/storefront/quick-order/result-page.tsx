@@ -13,7 +13,7 @@ import { storePath } from '../store-path.ts';
 import { RowItem } from './row-item.tsx';
 import { seenCart } from './seen-cart.ts';
 
-export type ResultNews = {
+type ResultNews = {
   /** The first row, where it named columns. */
   heading?: string | null;
   /** Rows that are in the cart since. */

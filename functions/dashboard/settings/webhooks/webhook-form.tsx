@@ -45,7 +45,7 @@ export function NewWebhookForm({
   );
 }
 
-export type EditWebhookFormProps = {
+type EditWebhookFormProps = {
   id: Id<'webhook'>;
   /** The version the edit is based on. */
   version: number;
