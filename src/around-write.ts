@@ -18,7 +18,7 @@ export function aroundWrite(ctx: Ctx): [Query[], Query[]] {
       first.push(ctx.db.execute(sql`select begin_idempotent(${key})`));
       last.push(ctx.db.execute(sql`select keep_answer(${key}, ${answerOf(resource)})`));
     }
-    if (etags && resource !== 'batch') {
+    if (etags && resource !== 'answer') {
       const { kind, id } = resource;
       first.push(
         ctx.db.execute(sql`select expect_version(${kind}, ${id}, ${sql.param(etags)}::text[])`),
@@ -37,7 +37,7 @@ export function keptAnswer({ db, now }: Ctx, { route, key, fingerprint }: Once):
 
 /** The snapshot that is kept of what was written; null where nothing was. */
 function answerOf(resource: Guard['resource']): SQL {
-  if (resource === 'batch') return sql`nullif(current_setting('app.answer', true), '')::jsonb`;
+  if (resource === 'answer') return sql`nullif(current_setting('app.answer', true), '')::jsonb`;
   const { id } = resource;
   switch (resource.kind) {
     case 'customer':

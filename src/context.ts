@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '#db/client.ts';
 import type { Id } from '#db/ids.ts';
+import type { Plan } from './billing/plans.ts';
 import type { TokenKey } from './lib/tokens.ts';
 import type { CustomerRole, Role } from './permissions.ts';
 
@@ -23,7 +24,7 @@ export interface StaffViewer {
   role: Role;
   companyName: string;
   companySlug: string;
-  plan: 'STARTER' | 'GROWTH' | 'ENTERPRISE';
+  plan: Plan;
   /** ISO 8601; null = not on trial. */
   trialEndsAt: string | null;
   currency: string;
@@ -74,8 +75,8 @@ export interface CustomerViewer extends Store {
  * resource is no more what its caller saw, and keep what it is answered with, so that it happens once for each key.
  */
 export interface Guard {
-  /** What is written, and answered with: a resource, or what many of them have come to. */
-  resource: { kind: 'customer' | 'product' | 'order' | 'webhook'; id: string } | 'batch';
+  /** What is written, and answered with: a resource; or else the answer is kept as the write has left it. */
+  resource: { kind: 'customer' | 'product' | 'order' | 'webhook'; id: string } | 'answer';
   /** `If-Match`: one of these it has to be; null = whatever it is. */
   etags: string[] | null;
   /** `Idempotency-Key`, and SHA-256 of the body in lower-case hex; null = without one. */

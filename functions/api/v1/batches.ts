@@ -89,13 +89,13 @@ export const batches = router
   .openapi(customersRoute, async (c) => {
     const batch = readCustomers(c.req.valid('json'));
     const upsert = () => upsertCustomers(c.var.ctx, batch);
-    const upserted = await guarded(c, 'batch', upsert, (kept) => kept as UpsertedCustomer[]);
+    const upserted = await guarded(c, 'answer', upsert, (kept) => kept as UpsertedCustomer[]);
     return c.json(batchOut(CustomerOut, customerResults(batch, upserted), customerOut), 200);
   })
   .openapi(productsRoute, async (c) => {
     const batch = readProducts(c.req.valid('json'));
     const upsert = () => upsertProducts(c.var.ctx, batch);
-    const upserted = await guarded(c, 'batch', upsert, (kept) => kept as UpsertedProduct[]);
+    const upserted = await guarded(c, 'answer', upsert, (kept) => kept as UpsertedProduct[]);
     const out = (row: Product) => productOut(row, c.var.ctx.origin);
     return c.json(batchOut(ProductOut, productResults(batch, upserted), out), 200);
   });

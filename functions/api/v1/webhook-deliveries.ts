@@ -39,7 +39,7 @@ const OnItsWay = z
   .object({ delivery: z.string().meta({ example: 'dlv_01k9h7m3v8e4nspb3s0h8x2v7q' }) })
   .meta({ id: 'WebhookDeliveryOnItsWay' });
 const onItsWay = (kept: unknown): z.input<typeof OnItsWay> => OnItsWay.parse(kept);
-const Replayed = z
+const ReplayOut = z
   .object({
     deliveries: z.int().meta({
       description: 'Events that are on their way by now, 10,000 at most.',
@@ -130,7 +130,7 @@ const replayRoute = createRoute({
   ...needsWithBody('webhooks:write'),
   request: { params: WebhookParams, headers: WriteHeaders, body: jsonBody(ReplayInput) },
   responses: {
-    202: accepted(Replayed, 'They are on their way'),
+    202: accepted(ReplayOut, 'They are on their way'),
     ...problems('webhooks:write', {
       validation: [
         'Invalid JSON body.',
@@ -167,18 +167,18 @@ export const webhookDeliveries = apiRouter()
       await redeliver(c.var.ctx, idFrom('webhook', id), delivery);
       return { delivery };
     };
-    const answer = await guarded(c, 'batch', send, onItsWay);
+    const answer = await guarded(c, 'answer', send, onItsWay);
     return c.json({ data: OnItsWay.parse(answer) }, 202);
   })
   .openapi(testRoute, async (c) => {
     const id = idFrom('webhook', c.req.valid('param').id);
     const send = async () => ({ delivery: await sendTestEvent(c.var.ctx, id) });
-    const answer = await guarded(c, 'batch', send, onItsWay);
+    const answer = await guarded(c, 'answer', send, onItsWay);
     return c.json({ data: OnItsWay.parse(answer) }, 202);
   })
   .openapi(replayRoute, async (c) => {
     const id = idFrom('webhook', c.req.valid('param').id);
     const send = () => replay(c.var.ctx, id, c.req.valid('json'));
-    const answer = await guarded(c, 'batch', send, (kept) => Replayed.parse(kept));
-    return c.json({ data: Replayed.parse(answer) }, 202);
+    const answer = await guarded(c, 'answer', send, (kept) => ReplayOut.parse(kept));
+    return c.json({ data: ReplayOut.parse(answer) }, 202);
   });
