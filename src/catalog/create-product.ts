@@ -4,7 +4,7 @@ import { type Ctx, companyId } from '../context.ts';
 import { parse } from '../lib/parse.ts';
 import { tenant } from '../tenant.ts';
 import { productKeys } from './keys.ts';
-import { type Product, found, productById } from './queries.ts';
+import { type Product, foundProduct, productById } from './queries.ts';
 import { ProductInput } from './schema.ts';
 import { storedFields } from './stored-fields.ts';
 
@@ -39,5 +39,5 @@ export async function createProduct(
       .values({ companyId: companyId(ctx), productId: id, onHand: input.stock }),
     productById(ctx, id),
   ]);
-  return found(rows[0]);
+  return foundProduct(rows[0]);
 }

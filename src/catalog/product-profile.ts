@@ -5,7 +5,7 @@ import { type Ctx, staffOf } from '../context.ts';
 import { roleMay } from '../permissions.ts';
 import { tenant } from '../tenant.ts';
 import { categories } from './product-list.ts';
-import { type Product, found, productById } from './queries.ts';
+import { type Product, foundProduct, productById } from './queries.ts';
 
 /** How many of a product's changes its page shows. */
 const CHANGES_SHOWN = 8;
@@ -29,7 +29,7 @@ export async function getProductProfile(ctx: Ctx, id: Id<'product'>): Promise<Pr
     categories(ctx),
   ]);
   return {
-    product: found(rows[0]),
+    product: foundProduct(rows[0]),
     // The role is known only now, and a second round trip for the log would cost more than asking in vain.
     changes: roleMay(staffOf(ctx).role, 'audit:read') ? changes : null,
     categories: known.map(({ category }) => category),

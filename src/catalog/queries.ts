@@ -169,7 +169,7 @@ export function productPosition(cursor: string, sort: ProductSort): Position | n
 /** @throws AppError not_found */
 export async function getProduct(ctx: Ctx, id: Id<'product'>): Promise<Product> {
   const [rows] = await tenant(ctx, 'products:read').batch([productById(ctx, id)]);
-  return found(rows[0]);
+  return foundProduct(rows[0]);
 }
 
 export function productById(ctx: Ctx, id: Id<'product'>) {
@@ -185,7 +185,7 @@ export function isProduct(ctx: Ctx, id: Id<'product'>) {
   return and(eq(products.companyId, companyId(ctx)), eq(products.id, id));
 }
 
-export function found(product: Product | undefined): Product {
+export function foundProduct(product: Product | undefined): Product {
   if (!product) throw new AppError('not_found', 'Product not found.');
   return product;
 }

@@ -5,7 +5,7 @@ import { type Ctx, companyId } from '../context.ts';
 import { parse } from '../lib/parse.ts';
 import { tenant } from '../tenant.ts';
 import { changedKeys } from './keys.ts';
-import { type Product, found, isProduct, productById } from './queries.ts';
+import { type Product, foundProduct, isProduct, productById } from './queries.ts';
 import { ProductPatch } from './schema.ts';
 import { storedFields } from './stored-fields.ts';
 
@@ -87,7 +87,7 @@ export async function updateProduct(
       .returning({ id: products.id }),
     productById(ctx, id),
   ]);
-  const product = found(current);
+  const product = foundProduct(current);
   const isAsAsked = (stock === undefined || product.stock === stock) && !differs(product, fields);
   if (!isAsAsked) return { ok: false, reason: 'changed_meanwhile', current: product };
   const replaced = updated.length > 0 && imageId !== undefined && before?.imageId !== imageId;

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { priceOverrides } from '#db/schema/index.ts';
-import { found as foundProduct, productById } from '../catalog/queries.ts';
+import { foundProduct, productById } from '../catalog/queries.ts';
 import type { Ctx } from '../context.ts';
 import { customerById, found as foundCustomer } from '../customers/queries.ts';
 import { tenant } from '../tenant.ts';
