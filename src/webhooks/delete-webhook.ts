@@ -2,7 +2,7 @@ import type { Id } from '#db/ids.ts';
 import { webhooks } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { tenant } from '../tenant.ts';
-import { found, thisWebhook } from './queries.ts';
+import { foundWebhook, thisWebhook } from './queries.ts';
 
 /**
  * Removes a webhook and its delivery log: nothing is sent to it any more.
@@ -12,5 +12,5 @@ export async function deleteWebhook(ctx: Ctx, id: Id<'webhook'>): Promise<{ url:
   const [[deleted]] = await tenant(ctx, 'webhooks:write').batch([
     ctx.db.delete(webhooks).where(thisWebhook(ctx, id)).returning({ url: webhooks.url }),
   ]);
-  return found(deleted);
+  return foundWebhook(deleted);
 }

@@ -139,7 +139,7 @@ export async function listWebhooksWithResults(ctx: Ctx): Promise<ListedWebhook[]
 /** @throws AppError not_found */
 export async function getWebhook(ctx: Ctx, id: Id<'webhook'>): Promise<Webhook> {
   const [rows] = await tenant(ctx, 'webhooks:read').batch([webhookById(ctx, id)]);
-  return found(rows[0]);
+  return foundWebhook(rows[0]);
 }
 
 export function webhookById(ctx: Ctx, id: Id<'webhook'>) {
@@ -151,7 +151,7 @@ export function thisWebhook(ctx: Ctx, id: Id<'webhook'>) {
 }
 
 /** @throws AppError not_found where there is none */
-export function found<Row>(webhook: Row | undefined): Row {
+export function foundWebhook<Row>(webhook: Row | undefined): Row {
   if (!webhook) throw new AppError('not_found', 'Webhook not found.');
   return webhook;
 }

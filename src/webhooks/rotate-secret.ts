@@ -3,7 +3,7 @@ import type { Id } from '#db/ids.ts';
 import { webhooks } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { tenant } from '../tenant.ts';
-import { type Webhook, found, thisWebhook, webhookById } from './queries.ts';
+import { type Webhook, foundWebhook, thisWebhook, webhookById } from './queries.ts';
 import { newSecret } from './signature.ts';
 
 /** How long the old secret signs beside the new one. */
@@ -44,7 +44,7 @@ export async function rotateSecret(
       .returning({ id: webhooks.id }),
     webhookById(ctx, id),
   ]);
-  const webhook = found(current);
+  const webhook = foundWebhook(current);
   return rotated.length > 0
     ? { ok: true, webhook, secret }
     : { ok: false, reason: 'changed_meanwhile', webhook };

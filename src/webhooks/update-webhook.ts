@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts';
 import { parse } from '../lib/parse.ts';
 import { tenant } from '../tenant.ts';
 import type { UrlRules } from './public-url.ts';
-import { type Webhook, found, thisWebhook, webhookById, webhookColumns } from './queries.ts';
+import { type Webhook, foundWebhook, thisWebhook, webhookById, webhookColumns } from './queries.ts';
 import { WebhookPatch, withAddressRules } from './schema.ts';
 
 type UpdateWebhookResult =
@@ -48,7 +48,7 @@ export async function updateWebhook(
       .returning(webhookColumns),
     webhookById(ctx, id),
   ]);
-  const webhook = found(current);
+  const webhook = foundWebhook(current);
   const changedMeanwhile =
     updated.length === 0 &&
     expectedVersion !== null &&

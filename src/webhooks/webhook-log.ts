@@ -16,7 +16,7 @@ import {
   due,
   eventOfDelivery,
 } from './delivery-queries.ts';
-import { type Webhook, found, webhookById } from './queries.ts';
+import { type Webhook, foundWebhook, webhookById } from './queries.ts';
 
 interface DeliveryListInput {
   limit: number;
@@ -62,7 +62,7 @@ export async function getWebhookLog(
   ]);
   const deliveries = rows.map(({ delivery, last }) => ({ ...due(delivery), lastAttempt: last }));
   return {
-    webhook: found(webhook),
+    webhook: foundWebhook(webhook),
     deliveries: pageFrom(deliveries, input, newest.cursorOf),
   };
 }
