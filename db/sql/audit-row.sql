@@ -73,34 +73,28 @@ begin
 end
 $$;
 
-create or replace trigger audit_row after insert or update or delete on customers
-for each row when (current_setting('app.action', true) is distinct from 'bulk')
-execute function audit_row('Customer', 'email');
-
-create or replace trigger audit_row after insert or update or delete on companies
-for each row when (current_setting('app.action', true) is distinct from 'bulk')
-execute function audit_row('Company', 'name');
-
-create or replace trigger audit_row after insert or update or delete on api_keys
-for each row when (current_setting('app.action', true) is distinct from 'bulk')
-execute function audit_row('ApiKey', 'name');
-
-create or replace trigger audit_row after update on users
-for each row when (current_setting('app.action', true) is distinct from 'bulk')
-execute function audit_row('User', 'email');
-
-create or replace trigger audit_row after insert or update or delete on contacts
-for each row when (current_setting('app.action', true) is distinct from 'bulk')
-execute function audit_row('CustomerContact', 'email');
-
-create or replace trigger audit_row after insert or update or delete on addresses
-for each row when (current_setting('app.action', true) is distinct from 'bulk')
-execute function audit_row('Address', 'label');
-
-create or replace trigger audit_row after insert or update or delete on products
-for each row when (current_setting('app.action', true) is distinct from 'bulk')
-execute function audit_row('Product', 'name');
-
-create or replace trigger audit_row after insert or update or delete on webhooks
-for each row when (current_setting('app.action', true) is distinct from 'bulk')
-execute function audit_row('Webhook', 'url');
+do $$
+declare
+  t record;
+begin
+  for t in
+    select *
+    from (values
+      ('addresses', 'Address', 'label', 'insert or update or delete'),
+      ('api_keys', 'ApiKey', 'name', 'insert or update or delete'),
+      ('companies', 'Company', 'name', 'insert or update or delete'),
+      ('contacts', 'CustomerContact', 'email', 'insert or update or delete'),
+      ('customers', 'Customer', 'email', 'insert or update or delete'),
+      ('products', 'Product', 'name', 'insert or update or delete'),
+      ('users', 'User', 'email', 'update'),
+      ('webhooks', 'Webhook', 'url', 'insert or update or delete')
+    ) as audited (name, entity, named_by, changes)
+  loop
+    execute format(
+      'create or replace trigger audit_row after %s on %I for each row'
+        || ' when (current_setting(''app.action'', true) is distinct from ''bulk'') execute function audit_row(%L, %L)',
+      t.changes, t.name, t.entity, t.named_by
+    );
+  end loop;
+end
+$$;
