@@ -1,4 +1,5 @@
 import { NeonDbError } from '@neondatabase/serverless';
+import { planLimitReached } from './billing/plans.ts';
 import { type AppError, type ErrorCode, Refusal } from './lib/errors.ts';
 
 /** Our own SQLSTATEs (db/sql/enter.sql). */
@@ -11,12 +12,15 @@ const REFUSALS: Record<string, ErrorCode> = {
   DS422: 'rule',
 };
 
+export const EMAIL_TAKEN = 'An account with this email already exists.';
+export const SLUG_TAKEN = 'This slug is already taken.';
+
 /** What a violated constraint means to the person who caused it. */
 const CONSTRAINTS: Record<string, AppError['message']> = {
   customers_email_unique: 'A customer with this email already exists.',
-  storefront_accounts_email_unique: 'An account with this email already exists.',
-  users_email_unique: 'An account with this email already exists.',
-  companies_slug_unique: 'This slug is already taken.',
+  storefront_accounts_email_unique: EMAIL_TAKEN,
+  users_email_unique: EMAIL_TAKEN,
+  companies_slug_unique: SLUG_TAKEN,
   products_sku_unique: 'A product with this SKU already exists.',
 };
 
@@ -25,7 +29,7 @@ export function refusal(error: unknown): AppError | null {
   const cause = causeOf(error);
   if (!cause) return null;
   const limited = /^plan_(customer|product)s$/.exec(cause.constraint ?? '')?.[1];
-  if (limited) return new Refusal('plan_limit', `Your plan's ${limited} limit has been reached.`);
+  if (limited) return new Refusal('plan_limit', planLimitReached(limited));
   const code = REFUSALS[cause.code ?? ''];
   if (code) return new Refusal(code, cause.message);
   if (cause.code === '23503') return broken(cause.constraint ?? '');

@@ -12,6 +12,11 @@ export type Plan = keyof typeof PLANS;
 /** A trial is on Starter's limits and ends softly. */
 export const TRIAL_DAYS = 14;
 
+/** What is said of one more `customer` or `product` than the plan allows. */
+export function planLimitReached(noun: string): string {
+  return `Your plan's ${noun} limit has been reached.`;
+}
+
 /** The limits as `plan_usage` keeps them. */
 export function limitsOf(plan: Plan) {
   const { products, customers, ordersAMonth } = PLANS[plan];

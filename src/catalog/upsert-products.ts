@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { newId } from '#db/ids.ts';
+import { planLimitReached } from '../billing/plans.ts';
 import type { Ctx } from '../context.ts';
 import {
   type Batch,
@@ -68,7 +69,7 @@ export function productResults(
 
 const FULL: ItemFailure = {
   code: 'plan_limit',
-  fields: [{ path: '', message: "Your plan's product limit has been reached." }],
+  fields: [{ path: '', message: planLimitReached('product') }],
 };
 
 /** What a new product would lack. */

@@ -6,8 +6,6 @@ import { tenant } from '../tenant.ts';
 import { type Company, foundCompany, thisCompany } from './queries.ts';
 import { CompanyInput } from './schema.ts';
 
-export const SLUG_TAKEN = 'This slug is already taken.';
-
 export type UpdateCompanyResult =
   | { ok: true; company: Company }
   /** Somebody else saved first: nothing was written, and this is how the company is now. */

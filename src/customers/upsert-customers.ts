@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { newId } from '#db/ids.ts';
+import { planLimitReached } from '../billing/plans.ts';
 import type { Ctx } from '../context.ts';
 import {
   type Batch,
@@ -11,6 +12,7 @@ import {
   type Upserted,
 } from '../lib/batch.ts';
 import { fromSnapshot } from '../lib/snapshot.ts';
+import { EMAIL_TAKEN } from '../refusal.ts';
 import { tenant } from '../tenant.ts';
 import type { Customer } from './queries.ts';
 import { storedFields } from './stored-fields.ts';
@@ -63,10 +65,10 @@ export function customerResults(
 const FAILURES: Record<Reason, ItemFailure> = {
   taken: {
     code: 'conflict',
-    fields: [{ path: 'email', message: 'An account with this email already exists.' }],
+    fields: [{ path: 'email', message: EMAIL_TAKEN }],
   },
   full: {
     code: 'plan_limit',
-    fields: [{ path: '', message: "Your plan's customer limit has been reached." }],
+    fields: [{ path: '', message: planLimitReached('customer') }],
   },
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Id, idFrom } from '#db/ids.ts';
 import { AppError } from '../lib/errors.ts';
 import { isStorable, NOTES_MAX, text, UNSTORABLE } from '../lib/fields.ts';
-import { formatNumber } from '../lib/format-number.ts';
+import { notEnoughStock } from './not-enough-stock.ts';
 import { ORDER_STATUS_NAMES } from './order-status.ts';
 import type { LineProblem } from './place-order.ts';
 import { OneTimeAddress, optional, PO_NUMBER_MAX, QUANTITY_MAX } from './schema.ts';
@@ -113,6 +113,5 @@ function reason({ name: product, problem, available }: LineProblem): {
 } {
   if (product === null) return { message: 'Product not found.' };
   if (problem === 'gone') return { message: `${product} is no longer available.` };
-  const left = `Only ${formatNumber(available ?? 0)} available.`;
-  return { message: `Not enough stock for ${product}. ${left}`, about: 'quantity' };
+  return { message: notEnoughStock(product, available), about: 'quantity' };
 }

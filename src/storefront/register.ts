@@ -7,6 +7,7 @@ import { AppError } from '../lib/errors.ts';
 import type { PasswordHasher } from '../lib/password.ts';
 import { parse } from '../lib/parse.ts';
 import { managers, queueMail } from '../mail/queue-mail.ts';
+import { EMAIL_TAKEN } from '../refusal.ts';
 import { visit } from '../tenant.ts';
 import { verifyEmailUrl } from './links.ts';
 import { RegisterInput } from './schema.ts';
@@ -65,5 +66,3 @@ export async function register(
   }
   return session.id;
 }
-
-const EMAIL_TAKEN = 'An account with this email already exists.';

@@ -13,6 +13,7 @@ import { UNSTORABLE } from '#src/lib/fields.ts';
 import { fromSnapshot } from '#src/lib/snapshot.ts';
 import {
   ListQuery,
+  ONCE,
   PatchHeaders,
   WriteHeaders,
   apiRouter,
@@ -48,7 +49,7 @@ const listRoute = createRoute({
     query: ListQuery.extend({
       status: z.enum(CUSTOMER_STATUSES, 'Invalid status.').optional(),
       search: z
-        .string('Send each query parameter only once.')
+        .string(ONCE)
         .optional()
         .meta({ description: 'Case-insensitive substring of email or name.' }),
     }),

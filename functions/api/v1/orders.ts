@@ -22,6 +22,7 @@ import {
 import { placeApiOrder } from '../../orders/place-api-order.ts';
 import {
   ListQuery,
+  ONCE,
   PatchHeaders,
   WriteHeaders,
   apiRouter,
@@ -61,10 +62,7 @@ const listRoute = createRoute({
   request: {
     query: ListQuery.extend({
       status: orderStatus.optional(),
-      customerId: z
-        .string('Send each query parameter only once.')
-        .optional()
-        .meta({ description: 'Orders of this customer only.' }),
+      customerId: z.string(ONCE).optional().meta({ description: 'Orders of this customer only.' }),
       since: moment('since', 'Orders placed at this moment or later.'),
       until: moment('until', 'Orders placed before this moment.'),
     }),

@@ -2,6 +2,7 @@ import { formatNumber } from '#src/lib/format-number.ts';
 import { formatMoney } from '#src/lib/money.ts';
 import type { OfferedProduct } from '#src/catalog/store-price.ts';
 import type { NewOrder } from '#src/orders/new-order.ts';
+import { notEnoughStock } from '#src/orders/not-enough-stock.ts';
 import { type DraftLine, type OrderDraft, quantityOf } from '#src/orders/order-draft.ts';
 import type { LineProblem } from '#src/orders/place-order.ts';
 import { Button } from '../../views/button.tsx';
@@ -47,7 +48,7 @@ function inWords(
 ) {
   switch (problem) {
     case 'short':
-      return `Not enough stock for ${name}. Only ${formatNumber(available ?? 0)} available.`;
+      return notEnoughStock(name ?? '', available);
     case 'gone':
       return 'This product is no longer there. Remove it.';
     case 'price':

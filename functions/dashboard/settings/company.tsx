@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { type Company, getCompany } from '#src/companies/queries.ts';
 import { CompanyForm, shownFields } from '#src/companies/company-form.ts';
-import { SLUG_TAKEN, updateCompany } from '#src/companies/update-company.ts';
+import { updateCompany } from '#src/companies/update-company.ts';
+import { SLUG_TAKEN } from '#src/refusal.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';

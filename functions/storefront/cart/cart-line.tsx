@@ -1,13 +1,12 @@
 import type { CartLine } from '#src/cart/queries.ts';
 import { formatMoney } from '#src/lib/money.ts';
-import { formatNumber } from '#src/lib/format-number.ts';
-import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
 import { DASH } from '../../views/dash.ts';
 import { Price } from '../../views/price.tsx';
 import { ProductImage } from '../../views/product-image.tsx';
 import { Stepper } from '../../views/stepper.tsx';
 import type { RefusedQuantity } from '../catalog/buy-form.tsx';
+import { ProblemBadge } from './problem-badge.tsx';
 
 type Props = {
   line: CartLine;
@@ -19,7 +18,7 @@ type Props = {
 
 /** A product in the cart: how much of it can be changed, or it taken out. */
 export function CartLineItem({ line, cart, currency, refused }: Props) {
-  const { productId: id, name, sku, unit, quantity, problem, onHand } = line;
+  const { productId: id, name, sku, unit, quantity, problem } = line;
   const note = `note-${id}`;
   return (
     <li class="cart-line">
@@ -28,12 +27,7 @@ export function CartLineItem({ line, cart, currency, refused }: Props) {
         <h2>{name}</h2>
         {sku !== null && <code>{sku}</code>}
         <span id={note}>
-          {problem === 'gone' && <Badge tone="danger">No longer available</Badge>}
-          {problem === 'short' && (
-            <Badge tone="danger">
-              {onHand === 0 ? 'Out of stock' : `Only ${formatNumber(onHand)} left`}
-            </Badge>
-          )}
+          <ProblemBadge {...line} />
           {refused && <span class="field-error">{refused.message}</span>}
         </span>
       </div>

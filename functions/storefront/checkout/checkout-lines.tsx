@@ -7,6 +7,7 @@ import { Badge } from '../../views/badge.tsx';
 import { Prose } from '../../views/layout.tsx';
 import { Money } from '../../views/money.tsx';
 import { Table } from '../../views/table.tsx';
+import { ProblemBadge } from '../cart/problem-badge.tsx';
 
 type Props = {
   lines: CartLine[];
@@ -36,7 +37,7 @@ export function CheckoutLines({ lines, prices, currency }: Props) {
               <>
                 <strong>{line.name}</strong>
                 {line.sku !== null && <Prose>{line.sku}</Prose>}
-                <Problem line={line} />
+                <ProblemBadge {...line} />
               </>
             ),
           },
@@ -63,16 +64,6 @@ export function CheckoutLines({ lines, prices, currency }: Props) {
         ]}
       />
     </>
-  );
-}
-
-function Problem({ line: { problem, onHand } }: { line: CartLine }) {
-  if (problem === 'gone') return <Badge tone="danger">No longer available</Badge>;
-  if (problem === null) return null;
-  return (
-    <Badge tone="danger">
-      {onHand === 0 ? 'Out of stock' : `Only ${formatNumber(onHand)} left`}
-    </Badge>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { CartLine } from '#src/cart/queries.ts';
-import { formatNumber } from '#src/lib/format-number.ts';
 import { formatMoney } from '#src/lib/money.ts';
+import { notEnoughStock } from '#src/orders/not-enough-stock.ts';
 import { Button } from '../../views/button.tsx';
 import { Row, Stack } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
@@ -46,9 +46,7 @@ function Problems({ problems, fit }: { problems: CartLine[]; fit: string }) {
 }
 
 function sentence({ name, problem, onHand }: CartLine): string {
-  return problem === 'gone'
-    ? `${name} is no longer available.`
-    : `Not enough stock for ${name}. Only ${formatNumber(onHand)} available.`;
+  return problem === 'gone' ? `${name} is no longer available.` : notEnoughStock(name, onHand);
 }
 
 /** Everything can be ordered, but it is not what the page showed: asked once. */
