@@ -1,5 +1,6 @@
 import { type AnyColumn, type SQL, asc, desc, sql } from 'drizzle-orm';
 import { type Position, decodeCursor, encodeCursor } from './cursor.ts';
+import { AppError } from './errors.ts';
 import { isIsoMoment } from './iso-moment.ts';
 
 type List = {
@@ -23,6 +24,16 @@ export function newestFirst({ sort, createdAt, id, isId }: List) {
     return isOurs ? position : null;
   };
 
+  /**
+   * Where a list starts; null = with its newest row.
+   * @throws AppError validation `Invalid cursor.`
+   */
+  const startOf = (cursor: string | undefined): Position | null => {
+    const position = positionOf(cursor);
+    if (cursor !== undefined && !position) throw new AppError('validation', 'Invalid cursor.');
+    return position;
+  };
+
   /** What a query asks for, from a position on or `backwards` up to it; without one, the first page. */
   const page = (start: Position | null, backwards = false) => {
     const isBefore = start !== null && backwards;
@@ -37,5 +48,5 @@ export function newestFirst({ sort, createdAt, id, isId }: List) {
     };
   };
 
-  return { cursorOf, positionOf, page };
+  return { cursorOf, positionOf, startOf, page };
 }

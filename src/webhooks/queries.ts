@@ -1,12 +1,10 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import type { Id } from '#db/ids.ts';
+import { type Id, isId } from '#db/ids.ts';
 import { webhookAttempts, webhookDeliveries, webhooks } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import type { EventType } from '../events/event-types.ts';
-import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { AppError } from '../lib/errors.ts';
-import { isStorable } from '../lib/fields.ts';
-import { isIsoMoment } from '../lib/iso-moment.ts';
+import { newestFirst } from '../lib/newest-first.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 
@@ -42,7 +40,12 @@ export interface Webhook {
   updatedAt: Date;
 }
 
-const SORT = 'webhook';
+const newest = newestFirst({
+  sort: 'webhook',
+  createdAt: webhooks.createdAt,
+  id: webhooks.id,
+  isId: (id) => isId('webhook', id),
+});
 
 /**
  * One page of the company's webhooks, newest first.
@@ -52,33 +55,16 @@ export async function listWebhooks(
   ctx: Ctx,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Webhook>> {
-  const start = cursor === undefined ? null : positionOf(cursor);
+  const { where, orderBy } = newest.page(newest.startOf(cursor));
   const [rows] = await tenant(ctx, 'webhooks:read').batch([
     ctx.db
       .select(webhookColumns)
       .from(webhooks)
-      .where(
-        and(
-          eq(webhooks.companyId, companyId(ctx)),
-          start
-            ? sql`(${webhooks.createdAt}, ${webhooks.id}) < (${start.key}::timestamptz, ${start.id})`
-            : undefined,
-        ),
-      )
-      .orderBy(desc(webhooks.createdAt), desc(webhooks.id))
+      .where(and(eq(webhooks.companyId, companyId(ctx)), where))
+      .orderBy(...orderBy)
       .limit(limit + 1),
   ]);
-  return pageFrom(rows, { limit }, ({ createdAt, id }) =>
-    encodeCursor({ sort: SORT, key: createdAt.toISOString(), id }),
-  );
-}
-
-function positionOf(cursor: string): { key: string; id: string } {
-  const position = decodeCursor(cursor);
-  if (position?.sort === SORT && isIsoMoment(position.key) && isStorable(position.id)) {
-    return position;
-  }
-  throw new AppError('validation', 'Invalid cursor.');
+  return pageFrom(rows, { limit }, newest.cursorOf);
 }
 
 /** A webhook in the settings' list: with its newest delivery, where there is one. */
@@ -131,7 +117,7 @@ export async function listWebhooksWithResults(ctx: Ctx): Promise<ListedWebhook[]
       .leftJoinLateral(delivery, sql`true`)
       .leftJoinLateral(attempt, sql`true`)
       .where(eq(webhooks.companyId, companyId(ctx)))
-      .orderBy(desc(webhooks.createdAt), desc(webhooks.id)),
+      .orderBy(...newest.page(null).orderBy),
   ]);
   return rows;
 }
