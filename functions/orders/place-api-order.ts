@@ -5,7 +5,7 @@ import type { OrderWithLines } from '#src/orders/order-out.ts';
 import { type OrderRequest, refusedRequest, requestedOrder } from '#src/orders/order-request.ts';
 import { guarded } from '../api/v1/guarded.ts';
 import type { AppEnv } from '../app-env.ts';
-import { placeOrderInMonth } from './with-order-place.ts';
+import { placeOrderInMonth } from './place-order-in-month.ts';
 
 /**
  * Places the order an API request asks for, once for each `Idempotency-Key`.

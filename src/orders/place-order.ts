@@ -50,7 +50,7 @@ type Placed =
 /**
  * Places one order in one round trip and one transaction ("Placing", db/sql/place-order.sql): stock, prices, totals, mails
  * and all. The place in the month's limit is the caller's to reserve first and to confirm or release by the result
- * (functions/orders/with-order-place.ts).
+ * (functions/orders/place-order-in-month.ts).
  * @throws AppError validation, forbidden, not_found (customer), rule (customer blocked, address gone, too many of a product
  *   named by id and SKU), conflict (the id is another customer's order)
  */

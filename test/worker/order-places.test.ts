@@ -18,7 +18,7 @@ type Places = {
   release(orderId: Id<'order'>, since: number): Promise<void>;
 };
 
-/** The object itself, called as functions/orders/with-order-place.ts calls it. */
+/** The object itself, called as functions/orders/place-order-in-month.ts calls it. */
 const env = await server
   .getWorker<{ ORDER_PLACES: { getByName(name: string): Places } }>()
   .getEnv();

@@ -6,7 +6,7 @@ import { invalid } from '#src/lib/parse.ts';
 import type { Scope } from '#src/permissions.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { limitBody } from '../../middleware/limit-body.ts';
-import { jsonText } from './json-body.ts';
+import { jsonText } from './json-text.ts';
 
 /** A router whose bad input is thrown, so that one place renders every failure. */
 export function apiRouter() {

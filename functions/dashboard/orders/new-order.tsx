@@ -10,7 +10,7 @@ import {
 } from '#src/orders/order-draft.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
-import { placeOrderInMonth } from '../../orders/with-order-place.ts';
+import { placeOrderInMonth } from '../../orders/place-order-in-month.ts';
 import { parseForm } from '../../parse-form.ts';
 import { dashboardPage } from '../dashboard-page.tsx';
 import { orderPath } from './paths.ts';

@@ -5,7 +5,7 @@ import { type Checkout, fitCheckout, getCheckout } from '#src/orders/checkout.ts
 import { CheckoutForm, checkoutInput } from '#src/orders/checkout-form.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
-import { placeOrderInMonth } from '../../orders/with-order-place.ts';
+import { placeOrderInMonth } from '../../orders/place-order-in-month.ts';
 import { parseForm } from '../../parse-form.ts';
 import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
