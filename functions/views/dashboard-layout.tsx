@@ -1,12 +1,11 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import type { Role } from '#src/permissions.ts';
 import { Bell } from './bell.tsx';
 import { Document, type ScriptName } from './document.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Menu, MenuItem } from './menu.tsx';
 import { type Flash, Notice } from './notice.tsx';
-
-export type Role = 'OWNER' | 'ADMIN' | 'MEMBER';
 
 const ROLE_NAMES: Record<Role, string> = {
   OWNER: 'Owner',

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Role } from './dashboard-layout.tsx';
+import type { Role } from '#src/permissions.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 type Section = { href: string; label: string; icon: IconName };
