@@ -42,9 +42,9 @@ create or replace function match_product(p_company text, p_text text) returns te
 language plpgsql stable as $$
 declare
   lowered constant text := lower(p_text);
-  escaped constant text := replace(replace(replace(lowered, '\', '\\'), '%', '\%'), '_', '\_');
   words constant text[] := (
-    select array_agg('%' || word || '%' order by length(word) desc) from regexp_split_to_table(escaped, '\s+') as word
+    select array_agg(containing(word) order by length(containing(word)) desc)
+    from regexp_split_to_table(lowered, '\s+') as word
   );
   found text[];
 begin
@@ -59,7 +59,7 @@ begin
     found := array(
       select p.id
       from products p
-      where p.company_id = p_company and p.search_key like '%' || escaped || '%' and lower(p.sku) = lowered
+      where p.company_id = p_company and p.search_key like containing(lowered) and lower(p.sku) = lowered
       order by p.active desc, p.id
       limit 1
     );

@@ -35,7 +35,7 @@ declare
     (select c.low_stock_threshold from companies c where c.id = company),
     (select max(p.low_stock_threshold) from products p where p.company_id = company)
   );
-  pattern constant text := '%' || replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  pattern constant text := containing(p_text);
   filtered constant text := format('select %s as id, p.search_key, %s as sort_key', id_column, sort_column)
     || ' from products p join stock_levels s on s.company_id = $1 and s.product_id = p.id'
     || ' where p.company_id = $1'

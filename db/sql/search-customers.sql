@@ -17,7 +17,7 @@ declare
   sort_column text := case p_sort when 'name' then 'name_key' when 'email' then 'email' else 'created_at' end;
   sort_type text := case when sort_column = 'created_at' then 'timestamptz' else 'text' end;
   direction text := case when p_descending then 'desc' else 'asc' end;
-  pattern text := '%' || replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  pattern text := containing(p_text);
   sorted text := format(' order by %1$I %2$s, id %2$s', sort_column, direction);
   listed text := format('select id, search_key, %I from customers where company_id = $1', sort_column)
     || case when p_status is null then '' else ' and status = $3' end

@@ -38,7 +38,7 @@ declare
       when p_key is null then ''
       else format(' and (%s, id) %s (%s, $9)', columns, case when p_descending then '<' else '>' end, start)
     end;
-  pattern constant text := '%' || replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  pattern constant text := containing(p_text);
   page text[];
 begin
   execute case

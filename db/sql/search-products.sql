@@ -17,7 +17,7 @@ declare
   newest constant text := ' order by created_at desc, id desc';
   -- The trigram index knows the whole key, the rest of which is the description (src/catalog/keys.ts).
   called constant text := ' search_key like $6 and substring(search_key from ''^[^\n]*\n[^\n]*\n[^\n]*'') like $6';
-  pattern constant text := '%' || replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+  pattern constant text := containing(p_text);
   page text[];
 begin
   if p_category is null then
