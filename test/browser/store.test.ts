@@ -4,6 +4,7 @@ import type { CompanyFixture } from '#db/factories.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { as, freshCompany } from '../context.ts';
 import { importCsv } from '../imports.ts';
+import { PUBLIC_URL } from '../server.ts';
 import { someEmail } from '../storefront.ts';
 import { newPage } from './browser.ts';
 import { mailedLink } from './mailed-link.ts';
@@ -96,7 +97,9 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       await staff.getByLabel('Role').first().selectOption('VIEWER');
       await staff.getByRole('button', { name: 'Send invitation' }).click();
       await staff.getByText('Invited', { exact: true }).waitFor();
-      const link = await staff.getByLabel('Copy invite link').inputValue();
+      const invitation = new URL(await staff.getByLabel('Copy invite link').inputValue());
+      expect(invitation.origin).toBe(PUBLIC_URL);
+      const link = invitation.pathname;
 
       const person = await newPage({ javaScriptEnabled });
       await person.goto(link);
