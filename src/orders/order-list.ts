@@ -92,15 +92,19 @@ export async function getOrderList(
     .select({
       // Whoever has an order has given it a number: one row to look up, however many orders there are.
       any: sql<boolean>`exists (select from ${orderNumbers} where ${orderNumbers.companyId} = ${company})`,
-      customerName: sql<
-        string | null
-      >`(select coalesce(${customers.name}, ${customers.email}) from ${customers}
-        where ${customers.companyId} = ${company} and ${customers.id} = ${view.customer ?? null})`,
+      customerName: view.customer ? nameOf(ctx, view.customer) : sql<null>`null`,
     })
     .from(sql`(values (1)) as once`);
   const [[known], found] = await door.batch([whole, listedOrders(ctx, view, limit)]);
   const { any = false, customerName = null } = known ?? {};
   return { page: pageOfOrders(found, view, limit), any, customerName };
+}
+
+function nameOf(ctx: Ctx, customer: Id<'customer'>) {
+  return sql<
+    string | null
+  >`(select coalesce(${customers.name}, ${customers.email}) from ${customers}
+    where ${customers.companyId} = ${companyId(ctx)} and ${customers.id} = ${customer})`;
 }
 
 /**
