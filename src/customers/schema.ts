@@ -69,6 +69,12 @@ export const CustomerInput = z
   .meta({ id: 'CustomerInput' });
 export type CustomerInput = z.infer<typeof CustomerInput>;
 
+/** One customer of a batch: who is known by this email gets the fields that are sent, anybody else is new. */
+export const CustomerUpsert = z
+  .object(CustomerInput.shape, 'Each item must be an object.')
+  .meta({ id: 'CustomerUpsert' });
+export type CustomerUpsert = z.infer<typeof CustomerUpsert>;
+
 /** What `PATCH /api/v1/customers/{id}` takes: only what is sent changes, `null` clears. */
 export const CustomerPatch = z
   .object({

@@ -15,8 +15,8 @@ import { fromSnapshot } from '../lib/snapshot.ts';
 import { EMAIL_TAKEN } from '../refusal.ts';
 import { tenant } from '../tenant.ts';
 import type { Customer } from './queries.ts';
+import { CustomerUpsert } from './schema.ts';
 import { storedFields } from './stored-fields.ts';
-import { CustomerUpsert } from './upsert-schema.ts';
 
 /** Why the database refuses a customer: a contact has the email, or the plan has no place left. */
 type Reason = 'taken' | 'full';

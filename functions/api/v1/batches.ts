@@ -9,14 +9,13 @@ import {
   upsertProducts,
 } from '#src/catalog/upsert-products.ts';
 import { customerOut } from '#src/customers/queries.ts';
-import { CustomerOut } from '#src/customers/schema.ts';
+import { CustomerOut, CustomerUpsert } from '#src/customers/schema.ts';
 import {
   customerResults,
   readCustomers,
   type UpsertedCustomer,
   upsertCustomers,
 } from '#src/customers/upsert-customers.ts';
-import { CustomerUpsert } from '#src/customers/upsert-schema.ts';
 import { batchBody, batchOut, batchResult } from './batch.ts';
 import { apiRouter, needsWithBody, WriteHeaders } from './contract.ts';
 import { guarded } from './guarded.ts';
