@@ -6,9 +6,9 @@ import type { AuditEntry } from '../audit/schema.ts';
 import { itsStock } from '../catalog/queries.ts';
 import { type Ctx, companyId, staffOf } from '../context.ts';
 import { calendarDay } from '../lib/calendar-day.ts';
-import { type DaySales, everyDay, salesRows } from '../orders/daily-sales.ts';
 import { type ListedOrder, listedOrders } from '../orders/order-list.ts';
 import { roleMay } from '../permissions.ts';
+import { type DaySales, everyDay, salesRows } from '../reports/daily-sales.ts';
 import { tenant } from '../tenant.ts';
 import { type FirstSteps, firstSteps } from './queries.ts';
 

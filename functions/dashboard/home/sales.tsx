@@ -1,6 +1,6 @@
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import { formatMoney, formatMoneyShort } from '#src/lib/money.ts';
-import type { DaySales } from '#src/orders/daily-sales.ts';
+import type { DaySales } from '#src/reports/daily-sales.ts';
 import { Card } from '../../views/card.tsx';
 import { BarChart } from '../../views/chart.tsx';
 import { formatDateTime } from '../../views/date-time.tsx';

@@ -3,9 +3,9 @@ import { newId } from '#db/ids.ts';
 import { getDashboardHome } from '#src/companies/dashboard-home.ts';
 import { as, freshCompany } from '../../test/context.ts';
 import { productsFor } from '../../test/products.ts';
-import { changeOrderStatus } from './change-order-status.ts';
+import { changeOrderStatus } from '../orders/change-order-status.ts';
+import { placeOrder } from '../orders/place-order.ts';
 import { everyDay } from './daily-sales.ts';
-import { placeOrder } from './place-order.ts';
 
 it('counts the days of the company, the last thirty of them', async () => {
   const company = await freshCompany({ timeZone: 'America/New_York' });
