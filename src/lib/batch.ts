@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, type ErrorCode, type FieldError } from './errors.ts';
+import { fieldErrors } from './parse.ts';
 
 /** Items of a batch, at most. */
 export const BATCH_MAX = 100;
@@ -57,9 +58,7 @@ export function readBatch<S extends z.ZodType<Record<string, unknown>>>(
 }
 
 export function invalidItem(error: z.ZodError): ItemFailure {
-  const fields = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  const [first = { path: '', message: 'Invalid input.' }, ...others] = fields;
-  return { code: 'validation', fields: [first, ...others] };
+  return { code: 'validation', fields: fieldErrors(error) };
 }
 
 /** What an atomic batch is refused with: the first problem by its place in the batch, and all of them as fields. */

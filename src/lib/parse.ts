@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { AppError } from './errors.ts';
+import { AppError, type FieldError } from './errors.ts';
 
 /**
  * The input as its schema has it.
@@ -12,6 +12,13 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<
 }
 
 export function invalid(error: z.ZodError): AppError {
+  const fields = fieldErrors(error);
+  return new AppError('validation', fields[0].message, fields);
+}
+
+/** Each problem with its place in the input; there is always one. */
+export function fieldErrors(error: z.ZodError): [FieldError, ...FieldError[]] {
   const fields = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  return new AppError('validation', fields[0]?.message ?? 'Invalid input.', fields);
+  const [first = { path: '', message: 'Invalid input.' }, ...others] = fields;
+  return [first, ...others];
 }
