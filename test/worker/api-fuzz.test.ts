@@ -3,10 +3,12 @@ import { expect, it } from 'vitest';
 import { type FuzzedRequest, requestsTo } from '../fuzz.ts';
 import { call, openApi } from '../api.ts';
 import { freshCompany } from '../context.ts';
+import { inTurn } from '../hostile.ts';
 import { apiKeyFor, receiver } from '../server.ts';
 
 const REQUESTS = 10_000;
-const AT_ONCE = 8;
+/** A loaded machine keeps a connection idle until it is closed now and then; a Worker that dies closes them all the time. */
+const CONNECTIONS_LOST = 8;
 
 /** Some of each kind that is there, for the requests to name. */
 async function resources(key: string): Promise<string[]> {
@@ -32,19 +34,24 @@ it(`answers ${REQUESTS} requests made of its own document with what the document
   const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_121);
   const requests = fc.sample(requestsTo(document, ids), { numRuns: REQUESTS, seed });
   const answered = new Map<string, Set<number>>();
+  let askedAgain = 0;
+  /** As a client does where the connection it has kept was closed before anything was answered. */
+  const persistentCall: typeof call = (...request) =>
+    call(...request).catch((error: { cause?: { code?: string } }) => {
+      if (error.cause?.code !== 'UND_ERR_SOCKET') throw error;
+      askedAgain += 1;
+      return call(...request);
+    });
   // Deletions last: the few resources are to be asked for everything else before.
   const isLast = ({ method }: FuzzedRequest) => Number(method === 'DELETE');
-  const queue = requests.toSorted((a, b) => isLast(a) - isLast(b)).values();
-  const worker = async () => {
-    for (const request of queue) await answer(request);
-  };
-  const answer = async ({ operationId, method, path, headers, json }: FuzzedRequest) => {
+  const inOrder = requests.toSorted((a, b) => isLast(a) - isLast(b));
+  await inTurn(inOrder, async ({ operationId, method, path, headers, json }) => {
     // `call` holds every answer to the document: its status, its headers, its fields and no others.
-    const { status, text } = await call(method, path, { key, headers, json });
+    const { status, text } = await persistentCall(method, path, { key, headers, json });
     expect(status, `${method} ${path} ${JSON.stringify(json)}: ${text}`).toBeLessThan(500);
     answered.set(operationId, (answered.get(operationId) ?? new Set()).add(status));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  });
+  expect(askedAgain).toBeLessThanOrEqual(CONNECTIONS_LOST);
 
   // It would be no proof if all of an operation's requests were refused at the door.
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
