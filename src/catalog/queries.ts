@@ -1,7 +1,7 @@
 import { type SQL, and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { companies, products, stockLevels } from '#db/schema/index.ts';
-import { type Ctx, companyId } from '../context.ts';
+import { type Ctx, companyId, ENTERED } from '../context.ts';
 import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { AppError } from '../lib/errors.ts';
 import { isStorable, UNSTORABLE } from '../lib/fields.ts';
@@ -9,6 +9,11 @@ import { isIsoMoment } from '../lib/iso-moment.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import type { ProductSort } from './schema.ts';
+
+/** At or below this a product's stock is low: its own threshold, or the company's. */
+export const lowAt =
+  sql<number>`coalesce(${products.lowStockThreshold}, (select ${companies.lowStockThreshold} from ${companies}
+    where ${companies.id} = ${ENTERED}))`.mapWith(Number);
 
 /** The columns staff and API are shown, of `products` joined with its `stockLevels`. */
 const productColumns = {
@@ -23,12 +28,7 @@ const productColumns = {
   imageId: products.imageId,
   active: products.active,
   lowStockThreshold: products.lowStockThreshold,
-  /** At or below this its stock is low: its own threshold, or the company's. */
-  lowAt:
-    sql<number>`coalesce(${products.lowStockThreshold}, (select ${companies.lowStockThreshold} from ${companies}
-    where ${companies.id} = ${products.companyId}))`
-      .mapWith(Number)
-      .as('low_at'),
+  lowAt: lowAt.as('low_at'),
   version: products.version,
   createdAt: products.createdAt,
   updatedAt: products.updatedAt,

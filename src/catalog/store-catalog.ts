@@ -7,14 +7,8 @@ import { type Page, pageFrom } from '../lib/page.ts';
 import { myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 import { categories } from './product-list.ts';
-import { itsStock } from './queries.ts';
-import {
-  lowStockAt,
-  type OfferedProduct,
-  offeredColumns,
-  offeredPrice,
-  priceOf,
-} from './store-price.ts';
+import { itsStock, lowAt } from './queries.ts';
+import { type OfferedProduct, offeredColumns, offeredPrice, priceOf } from './store-price.ts';
 import { type StoreSort, type StoreView, storePosition } from './store-view.ts';
 
 /** Products a page of the catalogue ("Storefront"). */
@@ -66,7 +60,7 @@ export function storeProducts(ctx: Ctx, view: StoreView, limit: number) {
     .select({
       ...offeredColumns,
       description: sql<string | null>`left(${products.description}, 160)`,
-      lowStockAt: lowStockAt(ctx),
+      lowStockAt: lowAt,
       inCart: cartLines.quantity,
       key: sql<string>`${sortColumn(sort)}::text`,
     })

@@ -1,7 +1,6 @@
 import { type SQL, and, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import { companies, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
-import { type Ctx, companyId } from '../context.ts';
+import { priceOverrides, products, stockLevels } from '#db/schema/index.ts';
 import type { Owner } from '../storefront/me.ts';
 
 /** A product as a customer is offered it. */
@@ -45,11 +44,4 @@ export function priceOf(customer: Owner): SQL | undefined {
     eq(priceOverrides.customerId, customer),
     eq(priceOverrides.productId, products.id),
   );
-}
-
-/** The stock a product counts as low at: its own threshold, or the company's. */
-export function lowStockAt(ctx: Ctx): SQL<number> {
-  return sql`coalesce(${products.lowStockThreshold}, (
-    select ${companies.lowStockThreshold} from ${companies} where ${companies.id} = ${companyId(ctx)}
-  ))`.mapWith(Number) as SQL<number>;
 }

@@ -1,8 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { isId } from '#db/ids.ts';
-import { companies, products, stockLevels } from '#db/schema/index.ts';
-import { itsStock } from '../catalog/queries.ts';
+import { products, stockLevels } from '#db/schema/index.ts';
+import { itsStock, lowAt } from '../catalog/queries.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { AppError } from '../lib/errors.ts';
@@ -21,11 +21,12 @@ const columns = {
   active: products.active,
   priceCents: products.priceCents,
   onHand: stockLevels.onHand,
+  lowAt,
 };
 
 export type StockedProduct = Pick<
   typeof products.$inferSelect,
-  Exclude<keyof typeof columns, 'onHand'>
+  Exclude<keyof typeof columns, 'onHand' | 'lowAt'>
 > & {
   onHand: number;
   /** At or below this its stock is low. */
@@ -59,7 +60,6 @@ export async function getInventoryReport(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<InventoryReport> {
   const start = cursor === undefined ? null : startOf(cursor);
-  const threshold = sql`(select ${companies.lowStockThreshold} from ${companies} where ${companies.id} = ${companyId(ctx)})`;
   const [currencies, [totals], rows] = await tenant(ctx, 'reports:read').batch([
     companyCurrency(ctx),
     ctx.db
@@ -72,10 +72,7 @@ export async function getInventoryReport(
       })
       .from(sql`inventory_totals()`),
     ctx.db
-      .select({
-        ...columns,
-        lowAt: sql<number>`coalesce(${products.lowStockThreshold}, ${threshold})`.mapWith(Number),
-      })
+      .select(columns)
       .from(products)
       .innerJoin(stockLevels, itsStock)
       .where(
