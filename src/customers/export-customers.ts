@@ -1,7 +1,6 @@
 import { customerImport } from '../imports/customer-import.ts';
 import { csvPages } from '../imports/export-csv.ts';
 import type { Ctx } from '../context.ts';
-import { searched } from '../lib/list-view.ts';
 import type { CustomerFilter } from './customer-list.ts';
 import { listCustomers } from './queries.ts';
 
@@ -18,7 +17,6 @@ export async function exportCustomers(
   filter: CustomerFilter,
   pageSize = EXPORT_PAGE,
 ): Promise<AsyncGenerator<string>> {
-  const search = searched(filter.search);
-  const input = { ...filter, search, limit: pageSize, sort: 'created', descending: false } as const;
+  const input = { ...filter, limit: pageSize, sort: 'created', descending: false } as const;
   return csvPages(customerImport, (cursor) => listCustomers(ctx, { ...input, cursor }));
 }

@@ -78,12 +78,13 @@ describe('POST /api/v1/products/batch', () => {
     await change({ name: 'Newname' });
     expect(await find('newname')).toMatchObject([{ sku }]);
     expect(await find('oldcat')).toMatchObject([{ sku }]);
-    await change({ category: null, description: 'ÜBERRASCHUNG' });
+    await change({ category: 'ÜBERRASCHUNG', description: 'Newwords' });
     expect(await find('oldcat')).toEqual([]);
-    expect(await find('überraschung')).toMatchObject([{ sku, name: 'Newname', category: null }]);
-    await change({ description: null, category: 'Newcat' });
+    expect(await find('überraschung')).toMatchObject([{ sku, name: 'Newname' }]);
+    // What describes a product is searched in the store only ("REST API", Products).
+    expect(await find('newwords')).toEqual([]);
+    await change({ category: null });
     expect(await find('überraschung')).toEqual([]);
-    expect(await find('newcat')).toMatchObject([{ sku }]);
     expect(await find(sku.toLowerCase())).toMatchObject([{ sku }]);
   });
 
