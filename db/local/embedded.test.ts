@@ -40,6 +40,20 @@ it('keeps its data, and lets one process in at a time', async () => {
   await second.close();
 });
 
+it('answers after any number of errors', async () => {
+  const embedded = await openEmbedded();
+  const client = new Client({ connectionString: embedded.databaseUrl });
+  await client.connect();
+  // An eighth of what there is, so that a few hundred are enough.
+  await client.query(`set max_stack_depth = '256kB'`);
+  for (let n = 0; n < 1000; n += 1) {
+    await expect(client.query('select 1 / 0')).rejects.toMatchObject({ code: '22012' });
+  }
+  expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await client.end();
+  await embedded.close();
+});
+
 it('keeps every answered write when its process is killed', async () => {
   const writer = spawn(process.execPath, ['--input-type=module', '-e', WRITE_FOREVER, dataDir], {
     cwd: import.meta.dirname,

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { btree_gin } from '@electric-sql/pglite/contrib/btree_gin';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { lockDirectory } from './lock-directory.ts';
+import { SteadyPGlite } from './steady-pglite.ts';
 
 interface EmbeddedPostgres {
   /** Connects as the superuser. All connections share one session, so they take turns. */
@@ -19,11 +19,12 @@ interface EmbeddedPostgres {
 export async function openEmbedded(dataDir?: string): Promise<EmbeddedPostgres> {
   const unlock = dataDir === undefined ? undefined : await lockDirectory(dataDir);
   try {
-    const db = await PGlite.create({
+    const db = new SteadyPGlite({
       ...(dataDir !== undefined && { dataDir: join(dataDir, 'postgres') }),
       extensions: { btree_gin, pg_trgm },
       relaxedDurability: false,
     });
+    await db.waitReady;
     const server = new PGLiteSocketServer({ db, port: 0, maxConnections: 50 });
     await server.start();
     return {
