@@ -83,6 +83,11 @@ export class Receiver {
     return this.received.filter((one) => one.path === `/${path}`);
   }
 
+  /** The ids of the events that have come in there. */
+  idsAt(path: string): Set<string> {
+    return new Set(this.at(path).map(({ headers }) => String(headers['webhook-id'])));
+  }
+
   /** Once so many requests have come in at that path. */
   async arrived(path: string, count = 1): Promise<Received[]> {
     while (this.at(path).length < count) {

@@ -19,6 +19,10 @@ export const BUDGETS: Record<string, number> = {
   'POST /dashboard/settings/profile/verify': 3,
   // An order that is refused is shown again, with what there is by now.
   'POST /dashboard/orders/new': 3,
+  // What the database refuses of a line is said in the page, which is read again.
+  'POST /store/:slug/cart/:product': 2,
+  // Which product a row means is known before it goes into the cart.
+  'POST /store/:slug/quick-order/add': 2,
   // A replay that is refused is shown again, with the log as it is.
   'POST /dashboard/settings/webhooks/:id/replay': 2,
   // Upload with preview.

@@ -7,13 +7,12 @@ import { setUpPassword } from '#src/contacts/set-up-password.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { type Id, newId } from '#db/ids.ts';
 import type { ContactRole, Role } from '#src/permissions.ts';
-import { placeOrder } from '#src/orders/place-order.ts';
 import { getAccountPage } from '#src/storefront/account-page.ts';
 import { everythingOf } from '../company-rows.ts';
 import { as, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import type { Ids } from '../route-bodies.ts';
-import { BUDGETS } from '../route-budgets.ts';
+import { placedOrder, silentWebhook } from '../route-rows.ts';
 import {
   ask,
   declaredRoutes,
@@ -26,7 +25,6 @@ import {
 } from '../routes.ts';
 import { apiKeyFor, customerCookie, server, staffCookie } from '../server.ts';
 import { uploadCustomers, uploadProducts } from '../uploads.ts';
-import { someEvents, switchOff, webhookFor } from '../webhooks.ts';
 import { at, mailTo, PASSWORD, registered, signedIn, typed } from '../storefront.ts';
 
 /**
@@ -60,7 +58,7 @@ beforeAll(async () => {
   const admin = signedIn(victim, await joined('ADMIN'));
   await saveAddress(admin, null, { label: MARK, line1: MARK, city: MARK });
   const { addresses, contacts } = await getAccountPage(admin);
-  const hook = await hooked(victim);
+  const hook = await silentWebhook(victim, MARK);
   ids = {
     // Always the victim's: whether there are other stores is another test.
     store: { own: victim.slug, random: victim.slug },
@@ -69,7 +67,7 @@ beforeAll(async () => {
     customer: { own: customer.id, random: newId('customer') },
     session: { own: newId('session'), random: newId('session') },
     apiKey: { own: apiKey, random: newId('apiKey') },
-    order: { own: await placed(victim, victimCustomer), random: newId('order') },
+    order: { own: await placedOrder(victim, victimCustomer, MARK), random: newId('order') },
     // Not at the store, where its name is no secret.
     product: {
       own: (await productsFor(victim, [{ name: MARK, active: false }]))[0] ?? '',
@@ -170,54 +168,6 @@ it("keeps a customer's data from the store's other customers, and changes from i
   expect(await everythingOf(victim, victimCustomer)).toEqual(before);
 });
 
-it('asks the database once a request, and takes what the matrix sends', async () => {
-  const company = await freshCompany();
-  const { session } = await registered(company);
-  const me = () => signedIn(company, session);
-  await saveAddress(me(), null, { label: 'Kitchen', line1: 'Main St 1', city: 'Springfield' });
-  const customer = await createCustomer(as(company, 'OWNER'), { email: 'a@example.com' });
-  await inviteContact(as(company, 'OWNER'), customer.id, {
-    email: 'ann@example.com',
-    role: 'BUYER',
-  });
-  const { addresses } = await getAccountPage(me());
-  const { key, id: apiKey } = await apiKeyFor(company);
-  const own: Record<string, string> = {
-    customer: customer.id,
-    ...(await hooked(company)),
-    apiKey,
-    session: newId('session'),
-    order: await placed(company, customer.id),
-    import: await uploadCustomers(company, MARK),
-    productImport: await uploadProducts(company, MARK),
-    product: (await productsFor(company, [{ name: 'Flour', sku: 'F-1' }]))[0] ?? '',
-    store: company.slug,
-    contact: newId('contact'),
-    address: addresses[0]?.id ?? '',
-  };
-  const staff = await staffCookie(company, 'OWNER');
-  const atStore = await customerCookie(session);
-  const over: string[] = [];
-  const unread: string[] = [];
-  // What takes something away comes last: the others would look for it.
-  const takes = ({ method, path }: Route) =>
-    Number(method === 'DELETE' || /\/(delete|remove|revoke)$/.test(path));
-  const asked = routes.filter(({ path }) => !path.endsWith('/logout'));
-  for (const route of asked.toSorted((a, b) => takes(a) - takes(b))) {
-    const headers = route.path.startsWith('/api/')
-      ? { Authorization: `Bearer ${key}` }
-      : { Cookie: isAtStore(route.path) ? atStore : staff };
-    const { status, roundTrips } = await ask(route, own, headers);
-    const budget = BUDGETS[`${route.method} ${route.path}`] ?? 1;
-    if (roundTrips > budget || status >= 500)
-      over.push(`${route.method} ${route.path} → ${status}, ${roundTrips} round trips`);
-    if (isGuarded(route.path) && !isRead(route, status))
-      unread.push(`Say in test/route-bodies.ts what ${route.method} ${route.path} takes.`);
-  }
-  expect(over).toEqual([]);
-  expect(unread).toEqual([]);
-});
-
 it('refuses members what is for managers', async () => {
   const member = { Cookie: await staffCookie(victim, 'MEMBER') };
   const managers = routes.filter(({ path }) =>
@@ -289,23 +239,6 @@ async function joined(role: ContactRole): Promise<Id<'session'>> {
   const session = await setUpPassword(at(victim), argon2Hasher, token, typed(PASSWORD), 'Test');
   if (!session) throw new Error('Not joined.');
   return session;
-}
-
-/** An order of this customer's; its product is no secret to the others. */
-async function placed(company: CompanyFixture, customerId: Id<'customer'>): Promise<Id<'order'>> {
-  const [productId] = await productsFor(company, [{ name: 'Flour' }]);
-  const lines = [{ productId, quantity: 1 }];
-  const input = { id: newId('order'), customerId, lines, notes: MARK, poNumber: MARK };
-  await placeOrder(as(company, 'OWNER'), input);
-  return input.id;
-}
-
-/** A webhook that is off, so that nobody is ever called, and a delivery it once had. */
-async function hooked(company: CompanyFixture) {
-  const { id: webhook } = await webhookFor(company, `https://${MARK}.example.com/`);
-  const [delivery = newId('delivery')] = await someEvents(company, 1);
-  await switchOff(company, webhook);
-  return { webhook, delivery };
 }
 
 /** A cookie with a good signature whose session is gone. */

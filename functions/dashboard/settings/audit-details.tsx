@@ -99,6 +99,7 @@ const LABELS: Record<string, string> = {
   customerId: 'Customer',
   isDefault: 'Default',
   sku: 'SKU',
+  url: 'URL',
   // Of addresses, as their form calls them.
   label: 'Name',
   line1: 'Address',
