@@ -15,6 +15,10 @@ export const companies = pgTable(
     timeZone: key().notNull().default('UTC'),
     /** Requests a minute for each API key; null = the default. Set by the operator. */
     apiRateLimit: integer(),
+    /** Active API keys at once; null = the default. Set by the operator. */
+    maxApiKeys: integer(),
+    /** The owner has confirmed an email address; until then the company's customers get no mails (decision 42). */
+    verified: boolean().notNull().default(false),
     /** Whether strangers may make themselves customers at the storefront. */
     registrationOpen: boolean().notNull().default(true),
     /** On the subtotal (decision 19), in parts per million. */

@@ -33,6 +33,8 @@ export const customers = pgTable(
     taxRateOverridePpm: bigint({ mode: 'number' }),
     passwordHash: text(),
     emailVerified: boolean().notNull().default(false),
+    /** Staff vouch for this customer: orders are not limited although the email is not confirmed (decision 41). */
+    trusted: boolean().notNull().default(false),
     /** Part of every link mailed to this account; raised to make the links sent before worthless. */
     linkVersion: integer().notNull().default(1),
     /** Lower-case name (or email), for sorting: src/customers/keys.ts. */

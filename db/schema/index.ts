@@ -6,6 +6,7 @@ export * from './companies.ts';
 export * from './contacts.ts';
 export * from './customer-totals.ts';
 export * from './customers.ts';
+export * from './daily-uses.ts';
 export * from './events.ts';
 export * from './idempotency-keys.ts';
 export * from './imports.ts';

@@ -55,6 +55,8 @@ export const staffSessions = pgTable(
     userAgent: text().notNull(),
     createdAt: moment().notNull().defaultNow(),
     lastSeenAt: moment().notNull().defaultNow(),
+    /** When this browser was last asked for the password again; null = never (decision 45). */
+    confirmedAt: moment(),
     expiresAt: moment().notNull(),
   },
   (t) => [

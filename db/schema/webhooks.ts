@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, check, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Id } from '../ids.ts';
 import { key, moment, tracked } from './columns.ts';
 import { companies } from './companies.ts';
@@ -24,6 +24,8 @@ export const webhooks = pgTable(
     /** Signs, too, until then: whoever receives has a day to take the new one. */
     previousSecret: text(),
     previousSecretUntil: moment(),
+    /** Former secrets before that one that still sign, newest first; `until` is an ISO 8601 moment (decision 44). */
+    earlierSecrets: jsonb().$type<{ secret: string; until: string }[]>().notNull().default([]),
     /** When the first of an unbroken row of failures was; null = the last delivery arrived. */
     failingSince: moment(),
     ...tracked,

@@ -57,6 +57,13 @@ drop policy if exists system on users;
 create policy system on users to distribu_system using (true) with check (true);
 grant select, update on users to distribu_tenant;
 
+-- Counters of daily limits belong to no company: only use_today() and the sweep touch them.
+alter table daily_uses enable row level security;
+alter table daily_uses force row level security;
+drop policy if exists system on daily_uses;
+create policy system on daily_uses to distribu_system using (true) with check (true);
+grant select, insert, update, delete on daily_uses to distribu_system;
+
 grant usage on all sequences in schema public to distribu_tenant, distribu_system;
 grant select, insert, update, delete
   on users, memberships, staff_sessions, companies, former_slugs, plan_usage, outbox, imports, import_changes,
