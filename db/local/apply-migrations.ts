@@ -1,45 +1,36 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { fileURLToPath } from 'node:url';
 import type { Client } from 'pg';
+import { refusePlanted } from './refuse-planted.ts';
+import { ISOLATION, readSqlFiles, ROLES, type SqlFile } from './sql-files.ts';
+import { applyConcurrently, inOneStep } from './migration-step.ts';
+import { withMigrationLock } from './migration-lock.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
-const SQL = new URL('../sql/', import.meta.url);
-const ROLES = 'roles.sql';
-/** Covers whatever tables and functions there are, so it comes after all of them. */
-const ISOLATION = 'isolation.sql';
-
-// Any constant does; it only has to be the same for everybody who migrates this database.
-const LOCK_KEY = 5_180_023;
 
 /**
- * Brings a database up to date: roles, then the migrations it has not seen, then every file of
- * db/sql in name order (functions, triggers, at last policies; they replace themselves each time).
- * Safe to run at any time and from several places at once.
+ * Brings a database up to date: roles, the migrations that it lacks, the files of db/sql that differ from those applied
+ * last, and isolation, which compares itself with the catalog. Runs as the database's owner, any number of times, beside
+ * live traffic and from several places at once. A run that finds no difference takes no exclusive lock.
  */
 export async function applyMigrations(client: Client): Promise<void> {
-  await applyRoles(client);
-  await inTransaction(client, async () => {
-    await client.query(`select pg_advisory_xact_lock(${LOCK_KEY})`);
+  await withMigrationLock(client, async () => {
+    await refusePlanted(client);
+    await applyRoles(client);
     await applyNewMigrations(client);
-    for (const file of (await readdir(SQL)).toSorted()) {
-      if (file.endsWith('.sql') && file !== ROLES && file !== ISOLATION) {
-        await applyFile(client, file);
-      }
-    }
-    await applyFile(client, ISOLATION);
+    await applyChangedSql(client);
+    await inOneStep(client, ISOLATION.name, [ISOLATION.text]);
   });
 }
 
-// Roles belong to the whole server, so two databases may be creating them at this moment, which
-// no lock of one database can see. The loser's error is one of these, and a second try settles it.
+// Roles belong to the whole server, so two databases may create them at the same moment, which no lock of one database
+// sees. The loser gets one of these errors, and its second attempt finds the roles.
 const LOST_ROLE_RACE = new Set(['23505', '42710', 'XX000']);
 
 async function applyRoles(client: Client): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await inTransaction(client, () => applyFile(client, ROLES));
-      return;
+      return await inOneStep(client, ROLES.name, [ROLES.text]);
     } catch (error) {
       const { code } = error as { code?: string };
       if (attempt === 5 || !LOST_ROLE_RACE.has(code ?? '')) throw error;
@@ -47,43 +38,58 @@ async function applyRoles(client: Client): Promise<void> {
   }
 }
 
-/** Keeps drizzle's own journal table, so drizzle-kit and its migrator see what was applied. */
+/** Keeps drizzle's own journal table, so drizzle-kit and its migrator see which were applied. */
 async function applyNewMigrations(client: Client): Promise<void> {
-  await client.query('create schema if not exists drizzle');
-  await client.query(
-    'create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
+  await createOnce(
+    client,
+    'drizzle.__drizzle_migrations',
+    'id serial primary key, hash text not null, created_at bigint',
   );
   const { rows } = await client.query<{ newest: string | null }>(
-    'select max(created_at) as newest from drizzle.__drizzle_migrations',
+    'select pg_catalog.max(created_at) as newest from drizzle.__drizzle_migrations',
   );
   const newest = Number(rows[0]?.newest ?? 0);
-  for (const migration of readMigrationFiles({ migrationsFolder: MIGRATIONS })) {
-    if (migration.folderMillis <= newest) continue;
-    for (const statement of migration.sql) await client.query(statement);
-    await client.query(
-      'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)',
-      [migration.hash, migration.folderMillis],
-    );
+  for (const { folderMillis, hash, sql } of readMigrationFiles({ migrationsFolder: MIGRATIONS })) {
+    if (folderMillis <= newest) continue;
+    const applied = `insert into drizzle.__drizzle_migrations (hash, created_at) values ('${hash}', ${folderMillis})`;
+    const name = `the migration of ${new Date(folderMillis).toISOString()}`;
+    // An index that is built beside live traffic cannot be built inside a transaction.
+    if (sql.some((statement) => /\bconcurrently\b/iu.test(statement))) {
+      await applyConcurrently(client, name, sql);
+      await inOneStep(client, name, [applied]);
+    } else {
+      await inOneStep(client, name, [...sql, applied]);
+    }
   }
 }
 
-async function applyFile(client: Client, file: string): Promise<void> {
-  const text = await readFile(new URL(file, SQL), 'utf8');
-  try {
-    await client.query(text);
-  } catch (error) {
-    if (error instanceof Error) error.message = `db/sql/${file}: ${error.message}`;
-    throw error;
+/** Functions and triggers replace themselves, one file a transaction, in name order. */
+async function applyChangedSql(client: Client): Promise<void> {
+  await createOnce(client, 'drizzle.sql_files', 'name text primary key, hash text not null');
+  const { rows } = await client.query<SqlFile>('select name, hash from drizzle.sql_files');
+  const applied = new Map(rows.map(({ name, hash }) => [name, hash]));
+  for (const { name, hash, text } of await readSqlFiles()) {
+    if (applied.get(name) === hash) continue;
+    await inOneStep(client, name, [
+      // To become the owner of a function a role must be able to create it; nobody else sees that it can.
+      'grant create on schema public to distribu_system',
+      text,
+      'revoke create on schema public from distribu_system',
+      `insert into drizzle.sql_files (name, hash) values ('${name}', '${hash}')
+       on conflict (name) do update set hash = excluded.hash`,
+    ]);
   }
 }
 
-async function inTransaction(client: Client, work: () => Promise<void>): Promise<void> {
-  await client.query('begin');
-  try {
-    await work();
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  }
+/** `create … if not exists` would lock the schema even where the table exists. */
+async function createOnce(client: Client, table: string, columns: string): Promise<void> {
+  const { rows } = await client.query<{ known: boolean }>(
+    'select pg_catalog.to_regclass($1) is not null as known',
+    [table],
+  );
+  if (rows[0]?.known) return;
+  await inOneStep(client, table, [
+    'create schema if not exists drizzle',
+    `create table ${table} (${columns})`,
+  ]);
 }

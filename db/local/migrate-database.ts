@@ -8,6 +8,11 @@ import { StartError } from './start-error.ts';
  * @throws StartError when the database cannot be reached or refuses a statement.
  */
 export async function migrateDatabase(ownerUrl: string, appPassword?: string): Promise<void> {
+  if (new URL(ownerUrl).hostname.includes('-pooler.')) {
+    throw new StartError(
+      'DATABASE_URL leads to a connection pool, which keeps no session: migrate at the direct address, without "-pooler" in the host.',
+    );
+  }
   const client = await connectOwner(ownerUrl);
   try {
     await applyMigrations(client);

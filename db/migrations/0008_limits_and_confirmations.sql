@@ -1,3 +1,19 @@
+-- A parsed function body depends on the type of the rows it takes: no column with a default could be added to customers.
+DO $$
+BEGIN
+  IF to_regprocedure('customer_snapshot(customers)') IS NOT NULL THEN
+    create or replace function customer_snapshot(c customers) returns jsonb
+    language sql stable
+    as $body$
+      select jsonb_build_object(
+      'id', c.id, 'email', c.email, 'name', c.name, 'status', c.status, 'notes', c.notes,
+      'creditLimitCents', c.credit_limit_cents, 'taxRateOverridePpm', c.tax_rate_override_ppm,
+      'emailVerified', c.email_verified, 'version', c.version, 'createdAt', c.created_at, 'updatedAt', c.updated_at
+    )
+    $body$;
+  END IF;
+END
+$$;--> statement-breakpoint
 CREATE TABLE "daily_uses" (
 	"subject" text collate "C" NOT NULL,
 	"day" date NOT NULL,
@@ -20,3 +36,6 @@ WHERE EXISTS (
 	)
 	OR EXISTS (SELECT FROM "orders" o WHERE o."company_id" = c."id" AND o."status" = 'DELIVERED');--> statement-breakpoint
 SELECT set_config('app.action', '', true);
+--> statement-breakpoint
+-- Only databases from before the first release have it.
+DROP FUNCTION IF EXISTS claim_import(text);

@@ -1,3 +1,6 @@
+-- A parameter of a library may be set only where the library is loaded, unless by a superuser.
+select show_limit();
+
 -- Which product each row of a quick order means, and where it means none, what is nearest. Runs as distribu_system on the
 -- entered company, because under row-level security neither LIKE nor trigrams reach an index (see search-customers.sql).
 --   p_rows  [{ row, text, whole, product }]: a SKU or words, as typed; whole = the same with a figure that may be part of the

@@ -36,9 +36,18 @@ begin
 end
 $$;
 
-grant usage on schema public to distribu_tenant, distribu_system;
--- To own its functions a role needs this; it cannot log in.
-grant create on schema public to distribu_system;
+-- The app's roles may create nothing where migrations look names up: a function planted there would run as the owner.
+-- (The runner lets distribu_system create for the moment in which it becomes the owner of its functions.)
+do $$
+begin
+  if not has_schema_privilege('distribu_tenant', 'public', 'usage') or not has_schema_privilege('distribu_system', 'public', 'usage') then
+    grant usage on schema public to distribu_tenant, distribu_system;
+  end if;
+  if has_schema_privilege('distribu_app', 'public', 'create') or has_schema_privilege('distribu_system', 'public', 'create') then
+    revoke create on schema public from public, distribu_system;
+  end if;
+end
+$$;
 
 create extension if not exists pg_trgm;
 create extension if not exists btree_gin;

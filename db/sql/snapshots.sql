@@ -1,13 +1,16 @@
 -- Resources as src/*/queries.ts reads them, as JSON: what events carry and what a repeated API write is answered with.
 -- Times are ISO 8601 text; src/lib/snapshot.ts reads them back. A snapshot of what is not there is null.
 
+-- (Its body is a string: a parsed one would depend on the row's type, and no column could be added to the table.)
 create or replace function customer_snapshot(c customers) returns jsonb
 language sql stable
-return jsonb_build_object(
+as $$
+  select jsonb_build_object(
   'id', c.id, 'email', c.email, 'name', c.name, 'status', c.status, 'notes', c.notes,
   'creditLimitCents', c.credit_limit_cents, 'taxRateOverridePpm', c.tax_rate_override_ppm,
   'emailVerified', c.email_verified, 'version', c.version, 'createdAt', c.created_at, 'updatedAt', c.updated_at
-);
+)
+$$;
 
 create or replace function customer_snapshot(p_id text) returns jsonb
 language plpgsql stable as $$
