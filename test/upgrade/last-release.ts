@@ -1,6 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,8 +7,9 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The newest release of CHANGELOG.md: its Worker runs on the schema of this commit until the new one is deployed. */
-export const LAST_RELEASE = '4c30be8';
+/** The newest release that CHANGELOG.md names, a commit: its Worker runs on this schema until the new one is deployed. */
+const LAST_RELEASE =
+  /^## ([0-9a-f]{7,40}) /mu.exec(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'))?.[1] ?? '';
 
 /**
  * The last release's files, as git has them, with its assets built. They lie below this checkout, so that they find its
@@ -21,17 +21,10 @@ export async function checkOutLastRelease(): Promise<string> {
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}-${process.pid}`;
   await mkdir(unfinished, { recursive: true });
-  const archive = spawn('git', ['archive', LAST_RELEASE], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const unpack = spawn('tar', ['-x'], {
-    cwd: unfinished,
-    stdio: [archive.stdout, 'inherit', 'inherit'],
-  });
-  const [code] = await once(unpack, 'exit');
-  if (code !== 0)
-    throw new Error(`The release ${LAST_RELEASE} is not in this repository's history.`);
+  const archive = `${unfinished}.tar`;
+  await run('git', ['archive', '--output', archive, LAST_RELEASE], { cwd: ROOT });
+  await run('tar', ['-xf', archive, '-C', unfinished]);
+  await rm(archive);
   await installPackages(unfinished);
   await run(process.execPath, ['functions/assets/build.ts'], { cwd: unfinished });
   await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true }));
