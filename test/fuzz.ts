@@ -51,12 +51,19 @@ const UNSAFE_TEXT = [
 /**
  * Requests to every operation of the document: mostly what its schemas allow, each part now and then something else.
  * @param ids what path and body may name, so that some of it is there
+ * @param only the ids of the operations to ask; all of them if left out
  */
-export function requestsTo(document: OpenApi, ids: readonly string[]): fc.Arbitrary<FuzzedRequest> {
+export function requestsTo(
+  document: OpenApi,
+  ids: readonly string[],
+  only?: readonly string[],
+): fc.Arbitrary<FuzzedRequest> {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) =>
-      requestTo(document, path, method, operation as unknown as Operation, ids),
-    ),
+    Object.entries(methods)
+      .filter(([, { operationId }]) => only?.includes(operationId) ?? true)
+      .map(([method, operation]) =>
+        requestTo(document, path, method, operation as unknown as Operation, ids),
+      ),
   );
   return fc.oneof(...operations);
 }

