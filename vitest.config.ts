@@ -9,8 +9,9 @@ export default defineConfig({
           name: 'node',
           include: ['{src,db,functions}/**/*.test.ts'],
           globalSetup: 'test/setup/database.ts',
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          // Some start processes, which a loaded machine lets wait.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -8,6 +8,8 @@ import { localSessionKeys } from './session-keys.ts';
 import { runCommand, StartError } from './start-error.ts';
 import { startWorker } from './worker.ts';
 
+const PARENT_CHECK_MS = 1_000;
+
 const open: (() => Promise<void>)[] = [];
 
 async function closeAll(): Promise<void> {
@@ -49,13 +51,16 @@ async function dev(): Promise<void> {
 }
 
 let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    closeAll().then(() => process.exit(0), fail);
-  });
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  closeAll().then(() => process.exit(0), fail);
 }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+
+// A killed npm cannot pass a signal on, but its children get another parent.
+const npm = process.env['npm_lifecycle_event'] ? process.ppid : null;
+if (npm) setInterval(() => process.ppid === npm || stop(), PARENT_CHECK_MS).unref();
 
 function fail(error: unknown): void {
   console.error(error);
