@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,3 +78,16 @@ it('says that the data directory cannot be written', async () => {
     output: `The data directory ${DATA_DIR} cannot be written (EEXIST): set DATA_DIR to another directory.\n`,
   });
 });
+
+it.each(['18', '19'])(
+  'says that a database of release %s, without its files, cannot be opened',
+  async (release) => {
+    const DATA_DIR = join(dataDir, release);
+    await mkdir(join(DATA_DIR, 'postgres'), { recursive: true });
+    await writeFile(join(DATA_DIR, 'postgres', 'PG_VERSION'), release);
+    const { code, output } = await start({ DATA_DIR });
+    expect(code).toBe(1);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(output).toContain(`move ${DATA_DIR}/postgres away to start with an empty one`);
+  },
+);

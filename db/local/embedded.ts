@@ -3,6 +3,7 @@ import { btree_gin } from '@electric-sql/pglite/contrib/btree_gin';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { lockDirectory } from './lock-directory.ts';
+import { openPostgres } from './postgres-directory.ts';
 import { SteadyPGlite } from './steady-pglite.ts';
 
 interface EmbeddedPostgres {
@@ -14,16 +15,18 @@ interface EmbeddedPostgres {
 /**
  * PostgreSQL in this process, on a free port of the loopback address.
  * @param dataDir where it keeps its files; in memory when left out.
- * @throws StartError when another process has the directory open.
+ * @throws StartError when another process has the directory open, or it holds what cannot be opened.
  */
 export async function openEmbedded(dataDir?: string): Promise<EmbeddedPostgres> {
   const unlock = dataDir === undefined ? undefined : await lockDirectory(dataDir);
   try {
-    const db = new SteadyPGlite({
-      ...(dataDir !== undefined && { dataDir: join(dataDir, 'postgres') }),
-      extensions: { btree_gin, pg_trgm },
-      relaxedDurability: false,
-    });
+    const open = (directory?: string) =>
+      new SteadyPGlite({
+        ...(directory !== undefined && { dataDir: directory }),
+        extensions: { btree_gin, pg_trgm },
+        relaxedDurability: false,
+      });
+    const db = dataDir === undefined ? open() : await openPostgres(join(dataDir, 'postgres'), open);
     await db.waitReady;
     const server = new PGLiteSocketServer({ db, port: 0, maxConnections: 50 });
     await server.start();
