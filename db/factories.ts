@@ -31,6 +31,8 @@ interface CompanyOptions {
   name?: string;
   slug?: string;
   plan?: 'STARTER' | 'GROWTH' | 'ENTERPRISE';
+  /** Unset = no trial. */
+  trialEndsAt?: Date;
   /** null = unlimited, as are the next two. */
   maxCustomers?: number | null;
   maxProducts?: number | null;
@@ -38,6 +40,8 @@ interface CompanyOptions {
   maxOrders?: number | null;
   /** API requests a minute; unset = the default. */
   apiRateLimit?: number;
+  /** Whether the staff have confirmed their addresses, and with them the company (decision 42). */
+  verified?: boolean;
   currency?: string;
   timeZone?: string;
   staff?: { role: 'OWNER' | 'ADMIN' | 'MEMBER'; email: string; name: string }[];
@@ -66,9 +70,11 @@ export function companyRows(db: Database, options: CompanyOptions = {}) {
       name,
       slug: handle,
       plan: options.plan ?? 'ENTERPRISE',
+      trialEndsAt: options.trialEndsAt ?? null,
       currency: options.currency ?? 'USD',
       timeZone: options.timeZone ?? 'UTC',
       apiRateLimit: options.apiRateLimit ?? null,
+      verified: options.verified ?? true,
     }),
     db.insert(planUsage).values({
       companyId: id,
@@ -82,7 +88,7 @@ export function companyRows(db: Database, options: CompanyOptions = {}) {
         email,
         name: personName,
         passwordHash: options.passwordHash ?? '',
-        emailVerified: true,
+        emailVerified: options.verified ?? true,
       })),
     ),
     db

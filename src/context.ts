@@ -24,6 +24,8 @@ export interface StaffViewer {
   role: Role;
   companyName: string;
   companySlug: string;
+  /** Its owner has confirmed an email address; until then its customers get no mails (decision 42). */
+  companyVerified: boolean;
   plan: Plan;
   /** ISO 8601; null = not on trial. */
   trialEndsAt: string | null;

@@ -35,17 +35,18 @@ $$;
 
 -- A staff member's browser. The session slides: used again after an hour, it lives another 30 days (`SESSION_DAYS` in
 -- src/session.ts says the same).
+drop function if exists find_staff_viewer(text, text, timestamptz);
 create or replace function find_staff_viewer(p_session text, p_company text, p_now timestamptz)
 returns table (
   "userId" text, "userName" text, "userEmail" text, "emailVerified" boolean, "role" text,
   "companyName" text, "companySlug" text, "plan" text, "trialEndsAt" timestamptz,
-  "currency" text, "timeZone" text, "renewed" boolean
+  "companyVerified" boolean, "currency" text, "timeZone" text, "renewed" boolean
 )
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   return query
-    select u.id, u.name, u.email, u.email_verified, m.role, c.name, c.slug, c.plan, c.trial_ends_at, c.currency,
-      c.time_zone, s.last_seen_at < p_now - interval '1 hour'
+    select u.id, u.name, u.email, u.email_verified, m.role, c.name, c.slug, c.plan, c.trial_ends_at, c.verified,
+      c.currency, c.time_zone, s.last_seen_at < p_now - interval '1 hour'
     from staff_sessions s
     join users u on u.id = s.user_id
     join memberships m on m.company_id = s.company_id and m.user_id = s.user_id

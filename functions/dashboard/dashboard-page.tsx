@@ -29,6 +29,7 @@ export function dashboardPage(
       user={{ name: staff.userName, email: staff.userEmail, role: staff.role }}
       unread={staff.unread}
       banner={trial?.text}
+      unverified={staff.companyVerified ? null : staff.role}
       flash={takeFlash(c)}
     >
       {body}

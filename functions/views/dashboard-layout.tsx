@@ -23,6 +23,8 @@ export type DashboardLayoutProps = {
   unread: number;
   /** One line over everything: the trial, the plan. */
   banner?: Child;
+  /** Who is looking, where the company's owner has not confirmed an email address. */
+  unverified?: Role | null;
   flash?: Flash | undefined;
   scripts?: readonly ScriptName[];
   refreshSeconds?: number;
@@ -89,6 +91,22 @@ function Account({ user }: { user: DashboardLayoutProps['user'] }) {
   );
 }
 
+/** Only the owner's mailbox counts, so only the owner is offered the link. */
+function Unverified({ role }: { role: Role }) {
+  return (
+    <aside class="shell-banner" aria-label="Email address">
+      {role === 'OWNER' ? (
+        <form method="post" action="/dashboard/settings/profile/verify">
+          Confirm your email address: until then your customers get no emails.{' '}
+          <button>Send the link again</button>
+        </form>
+      ) : (
+        'The owner has to confirm their email address: until then your customers get no emails.'
+      )}
+    </aside>
+  );
+}
+
 /** The frame of every page behind a staff log-in. */
 export function DashboardLayout(props: DashboardLayoutProps) {
   const { path, user, banner, flash, scripts = [] } = props;
@@ -144,6 +162,7 @@ export function DashboardLayout(props: DashboardLayoutProps) {
               {banner}
             </aside>
           )}
+          {props.unverified && <Unverified role={props.unverified} />}
           <main class="shell-main" id="main" tabindex={-1}>
             {flash && (
               <div class="mb-4">

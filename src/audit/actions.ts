@@ -28,6 +28,7 @@ export const ACTIONS = [
   'AddressDeleted',
   'CompanyCreated',
   'CompanyUpdated',
+  'CompanyVerified',
   'ApiKeyCreated',
   'ApiKeyRevoked',
   'WebhookCreated',
