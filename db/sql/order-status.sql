@@ -9,6 +9,7 @@ language plpgsql as $$
 declare
   company constant text := entered_company();
   is_customer constant boolean := actor_type() = 'CUSTOMER';
+  steps constant text[] := '{SUBMITTED,CONFIRMED,SHIPPED,DELIVERED}';
   changed orders;
   snapshot jsonb;
   recipient text;
@@ -26,6 +27,18 @@ begin
     return jsonb_build_object('outcome', 'changed_meanwhile', 'status', changed.status, 'mails', '[]'::jsonb);
   end if;
 
+  -- The customer hears of steps forward and of the end, each the first time the order comes there: a repeat says nothing
+  -- new. The log knows where the order has been.
+  if (p_status = 'CANCELLED' or array_position(steps, changed.status) < array_position(steps, p_status))
+    and not exists (
+      select from audit_entries a
+      where a.company_id = company and a.entity_id = p_id and a.action = 'OrderStatusChanged'
+        and a.details -> 'status' ->> 'to' = p_status
+    )
+  then
+    recipient := order_recipient(changed);
+  end if;
+
   if p_status = 'CANCELLED' then
     perform return_stock(p_id, 'cancel');
   end if;
@@ -39,7 +52,6 @@ begin
     perform record_event('order.cancelled', p_id, snapshot);
   end if;
 
-  recipient := order_recipient(changed);
   if recipient is null then
     return jsonb_build_object('outcome', 'changed', 'status', p_status, 'mails', '[]'::jsonb);
   end if;
