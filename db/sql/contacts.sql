@@ -1,16 +1,29 @@
--- Where an invitation goes: to a contact of this customer who has not chosen a password yet.
-create or replace function invited_email(p_customer text, p_contact text) returns text
-language plpgsql stable as $$
+-- Mails a contact who has not chosen a password yet a new invitation; the links sent before stop working. If the mail is
+-- withheld (limit-mails.sql), they keep working.
+--   p_template  who asks: `contact_new_link` the contact, `contact_invite` somebody else
+-- Returns whether the mail is in the outbox.
+create or replace function invite_again(
+  p_customer text, p_contact text, p_invited_at timestamptz, p_mail text, p_template text, p_url text
+) returns boolean
+language plpgsql as $$
 declare
+  company constant text := entered_company();
   contact contacts;
 begin
   select * into contact from contacts
-  where company_id = entered_company() and customer_id = p_customer and id = p_contact;
+  where company_id = company and customer_id = p_customer and id = p_contact
+  for no key update;
   if contact.id is null then
     raise exception 'Contact not found.' using errcode = 'DS404';
   elsif contact.password_hash is not null then
     raise exception 'This person has already chosen a password.' using errcode = 'DS409';
   end if;
-  return contact.email;
+  insert into outbox (id, company_id, recipient, template, data)
+  values (p_mail, company, contact.email, p_template, jsonb_build_object('url', p_url));
+  if not found then
+    return false;
+  end if;
+  update contacts set invited_at = p_invited_at where company_id = company and id = p_contact;
+  return true;
 end
 $$;

@@ -20,6 +20,10 @@ export async function beginAttempt(
   });
 }
 
+/** Said to the signed-in person whose link was withheld (db/sql/limit-mails.sql). */
+export const MAILED_ENOUGH =
+  'No more mails can be sent to this address today. Open the newest link there, or try again tomorrow.';
+
 /** Sets Retry-After and says, in words, how long to wait. */
 export function waitMessage(c: Context<AppEnv>, retryAfter: number): string {
   c.header('Retry-After', String(retryAfter));

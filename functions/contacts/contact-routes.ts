@@ -31,6 +31,8 @@ type ContactsPlace = {
 const CHANGED_MEANWHILE =
   'Somebody else has changed this contact since you opened the page. Above is what they saved, below what you entered; saving again replaces theirs.';
 
+const NOT_MAILED = 'The invitation cannot be mailed today. Copy the link and send it yourself.';
+
 /** Inviting, editing, removing a customer's people, and inviting them again. */
 export function contactRoutes({ path, owner, show, home }: ContactsPlace) {
   const done = (c: Context<AppEnv>, flash: Flash): Response => {
@@ -45,13 +47,17 @@ export function contactRoutes({ path, owner, show, home }: ContactsPlace) {
       const message = await tooManyInvites(c);
       if (message) return show(c, { invitation: { values, message } }, 429);
       try {
-        await inviteContact(c.var.ctx, owner(c), form.data);
+        const mailed = await inviteContact(c.var.ctx, owner(c), form.data);
+        return done(
+          c,
+          mailed
+            ? { tone: 'success', text: `The invitation is on its way to ${form.data.email}.` }
+            : { tone: 'warning', text: `The contact is added. ${NOT_MAILED}` },
+        );
       } catch (error) {
         if (!isConflict(error)) throw error;
         return show(c, { invitation: { values, errors: { email: [error.message] } } }, 422);
       }
-      const text = `The invitation is on its way to ${form.data.email}.`;
-      return done(c, { tone: 'success', text });
     })
     .post(`${path}/:contact`, async (c) => {
       const id = contactId(c);
@@ -83,13 +89,13 @@ export function contactRoutes({ path, owner, show, home }: ContactsPlace) {
       const message = await tooManyInvites(c);
       if (message) return show(c, { contact: { id, message } }, 429);
       try {
-        await resendInvite(c.var.ctx, owner(c), id);
+        const mailed = await resendInvite(c.var.ctx, owner(c), id);
+        const text = 'A new invitation is on its way. The links sent before no longer work.';
+        return done(c, mailed ? { tone: 'success', text } : { tone: 'warning', text: NOT_MAILED });
       } catch (error) {
         if (!isConflict(error)) throw error;
         return show(c, { contact: { id, message: error.message } }, 409);
       }
-      const text = 'A new invitation is on its way. The links sent before no longer work.';
-      return done(c, { tone: 'success', text });
     });
 }
 
@@ -102,13 +108,14 @@ function isConflict(error: unknown): error is AppError {
 }
 
 /**
- * Counts a mail this browser has us send to somebody. Never given back: the mailbox it fills is another's. By session
- * and not by person, who is known only after the one round trip there is.
+ * Counts a mail sent to somebody else's mailbox, which is why it is never given back. By company: however often one logs in,
+ * the count is the same. The account, which only the round trip finds, has a limit a day (db/sql/limit-mails.sql).
  * @returns what to say when there have been too many
  */
 async function tooManyInvites(c: Context<AppEnv>): Promise<string | null> {
   const { entry } = c.var.ctx;
-  if (entry.kind !== 'staff' && entry.kind !== 'customer') throw new Error('Nobody is signed in.');
-  const attempt = await beginAttempt(c, 'contact-invite', entry.sessionId);
+  const company = entry.kind === 'staff' ? entry.companyId : c.var.companyId;
+  if (!company) throw new Error('Nobody is signed in.');
+  const attempt = await beginAttempt(c, `contact-invite:${entry.kind}`, company);
   return attempt.allowed ? null : waitMessage(c, attempt.retryAfter);
 }

@@ -158,4 +158,35 @@ describe('contacts', () => {
     await getAccountPage(ctx);
     expect(ctx.customer).toMatchObject({ name: 'Annie', customerName: 'Cafe' });
   });
+
+  it('prove their mailbox by the link that was mailed, not by the one the page shows', async () => {
+    const company = await freshCompany();
+    const { session } = await registered(company);
+    const inviter = () => signedIn(company, session);
+    const join = async (token: string) => {
+      const joined = await setUpPassword(at(company), argon2Hasher, token, typed(PASSWORD), '');
+      const ctx = signedIn(company, joined ?? 'ses_');
+      await getAccountPage(ctx);
+      return ctx.customer?.emailVerified;
+    };
+    const [copied, mailed] = [someEmail(), someEmail()];
+    await inviteContact(inviter(), myCustomer, { email: copied, role: 'BUYER' });
+    const { contacts } = await getAccountPage(inviter());
+    expect(await join(contacts?.[0]?.inviteUrl?.split('/').at(-1) ?? '')).toBe(false);
+    await inviteContact(inviter(), myCustomer, { email: mailed, role: 'BUYER' });
+    expect(await join((await mailTo(mailed)).token)).toBe(true);
+  });
+
+  it('keep the link they have when a further one may not be mailed', async () => {
+    const company = await freshCompany();
+    const { customer, contact, email } = await invited(company);
+    const later = (n: number) => ({ now: new Date(Date.now() + n * 1000) });
+    const again = (n: number) =>
+      resendInvite(as(company, 'OWNER', later(n)), customer.id, contact.id);
+    expect([await again(1), await again(2), await again(3)]).toEqual([true, true, false]);
+    for (let n = 4; n < 9; n += 1) await requestInvite(at(company, later(n)), { email });
+    const { all, token } = await mailTo(email);
+    expect(all).toHaveLength(5);
+    expect(await isInviteGood(at(company), token)).toBe(true);
+  });
 });

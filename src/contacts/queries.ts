@@ -46,7 +46,7 @@ export function shownContacts(ctx: Ctx, rows: Row[], slug: string): Promise<Cont
   return Promise.all(
     rows.map(async ({ passwordHash, ...contact }) => {
       const pending = passwordHash === null;
-      const url = pending ? await inviteUrl(ctx, contact) : null;
+      const url = pending ? await inviteUrl(ctx, contact, 'page') : null;
       return {
         ...contact,
         pending,

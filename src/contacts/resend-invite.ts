@@ -1,26 +1,19 @@
-import { sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import { contacts } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
-import { queueMail } from '../mail/queue-mail.ts';
 import { inviteUrl } from '../storefront/links.ts';
-import { tenant } from '../tenant.ts';
-import { thisContact } from './queries.ts';
 import type { Owner } from '../storefront/me.ts';
+import { tenant } from '../tenant.ts';
+import { inviteAgain } from './invite-again.ts';
 
 /**
  * A new invitation, valid 7 days from now; the links sent before stop working.
+ * @returns false when it may not be mailed now: the links sent before keep working
  * @throws AppError not_found, conflict (they have chosen a password already)
  */
-export async function resendInvite(ctx: Ctx, customer: Owner, id: Id<'contact'>): Promise<void> {
-  const url = await inviteUrl(ctx, { id, invitedAt: ctx.now });
-  // Asked first: it refuses what follows when there is nobody to invite.
-  const recipient = sql<string>`invited_email(${customer}, ${id})`;
-  await tenant(ctx, 'contacts:write', 'CustomerContactInviteResent').batch([
-    queueMail(ctx, recipient, 'contact_invite', { url }),
-    ctx.db
-      .update(contacts)
-      .set({ invitedAt: ctx.now })
-      .where(thisContact(ctx, customer, id)),
+export async function resendInvite(ctx: Ctx, customer: Owner, id: Id<'contact'>): Promise<boolean> {
+  const url = await inviteUrl(ctx, { id, invitedAt: ctx.now }, 'mailbox');
+  const [[row]] = await tenant(ctx, 'contacts:write', 'CustomerContactInviteResent').batch([
+    inviteAgain(ctx, { customer, id, template: 'contact_invite', url }),
   ]);
+  return row?.mailed === true;
 }

@@ -2,14 +2,15 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type Id, isId } from '#db/ids.ts';
 import { contacts, customerSessions } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
+import { AppError } from '../lib/errors.ts';
 import { ForgotPasswordInput, ResetPasswordInput } from '../lib/password-forms.ts';
 import type { PasswordHasher } from '../lib/password.ts';
 import { parse } from '../lib/parse.ts';
-import { queueMail } from '../mail/queue-mail.ts';
 import { accountByEmail, accountOf } from '../storefront/accounts.ts';
 import { inviteUrl, readLink } from '../storefront/links.ts';
 import { newCustomerSession } from '../storefront/sessions.ts';
 import { visit } from '../tenant.ts';
+import { inviteAgain } from './invite-again.ts';
 
 /** Whether the invitation still works: the newest one, not used, not expired, and of this store. */
 export async function isInviteGood(ctx: Ctx, token: string): Promise<boolean> {
@@ -21,7 +22,7 @@ export async function isInviteGood(ctx: Ctx, token: string): Promise<boolean> {
 }
 
 /**
- * The invited person's first password, once a link: that proves the mailbox, and signs them in.
+ * The invited person's first password, once a link: that signs them in, and proves the mailbox if the link was mailed.
  * @returns the session, or null when the link is expired, replaced, used, or of another store
  * @throws AppError validation, not_found (no such store)
  */
@@ -40,7 +41,11 @@ export async function setUpPassword(
   const [done] = await visit(ctx, 'CustomerContactJoined', { id: contactId }).batch([
     ctx.db
       .update(contacts)
-      .set({ passwordHash, emailVerified: true, linkVersion: sql`${contacts.linkVersion} + 1` })
+      .set({
+        passwordHash,
+        ...(invited.mailed && { emailVerified: true }),
+        linkVersion: sql`${contacts.linkVersion} + 1`,
+      })
       .where(isInvited(ctx, invited))
       .returning({ id: contacts.id }),
     // Only if it is this password that was set: a used link signs nobody in.
@@ -68,25 +73,24 @@ export async function requestInvite(ctx: Ctx, raw: unknown): Promise<void> {
     await visit(ctx).batch([accountByEmail(ctx, email)]);
     return;
   }
-  const { contactId: id } = account;
-  const url = await inviteUrl(ctx, { id, invitedAt: ctx.now });
-  await visit(ctx, 'CustomerContactInviteResent', { id }).batch([
-    ctx.db
-      .update(contacts)
-      .set({ invitedAt: ctx.now })
-      .where(and(eq(contacts.companyId, companyId(ctx)), eq(contacts.id, id))),
-    queueMail(ctx, account.email, 'contact_invite', { url }),
-  ]);
+  const { contactId: id, customerId: customer } = account;
+  const url = await inviteUrl(ctx, { id, invitedAt: ctx.now }, 'mailbox');
+  await visit(ctx, 'CustomerContactInviteResent', { id })
+    .batch([inviteAgain(ctx, { customer, id, template: 'contact_new_link', url })])
+    .catch((error: unknown) => {
+      // They have chosen a password since, or are gone: nobody is told.
+      if (!(error instanceof AppError)) throw error;
+    });
 }
 
-type Invited = { id: Id<'contact'>; invitedAt: Date };
+type Invited = { id: Id<'contact'>; invitedAt: Date; mailed: boolean };
 
 /** What the link says; one that says nothing is nobody's, so that whether there is such a store comes first. */
 async function readInvite(ctx: Ctx, token: string): Promise<Invited> {
   const claims = await readLink(ctx, 'contact_invite', token);
   return claims && isId('contact', claims.accountId)
-    ? { id: claims.accountId, invitedAt: new Date(claims.version) }
-    : { id: 'con_', invitedAt: new Date(0) };
+    ? { id: claims.accountId, invitedAt: new Date(claims.version), mailed: claims.mailed }
+    : { id: 'con_', invitedAt: new Date(0), mailed: false };
 }
 
 function isInvited(ctx: Ctx, { id, invitedAt }: Invited) {

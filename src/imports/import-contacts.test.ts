@@ -70,7 +70,7 @@ it('a contact invited after the preview ends the job with a sentence, and nothin
 });
 
 /** The same database, where something happens just before its n-th batch. */
-function interrupted(db: Database, n: number, happens: () => Promise<void>): Database {
+function interrupted(db: Database, n: number, happens: () => Promise<unknown>): Database {
   let batches = 0;
   return new Proxy(db, {
     get(target, name) {

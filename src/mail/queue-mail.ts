@@ -5,7 +5,8 @@ import { type Ctx, companyId } from '../context.ts';
 import type { TemplateData, TemplateName } from './templates.ts';
 
 /**
- * A mail as a row of the outbox, for the batch that causes it: it is sent if and only if that commits.
+ * A mail as a row of the outbox, for the batch that causes it: it is sent if and only if that commits, and unless its
+ * recipients have had enough of them (db/sql/limit-mails.sql).
  * @param to an address, or SQL for one or several with `, ` between them
  * @param data what the template shows; links in it are complete addresses
  */
@@ -24,6 +25,11 @@ export function queueMail<T extends TemplateName>(
     template,
     data: { ...data },
   });
+}
+
+/** Whether the outbox has taken the mail; if not, it is withheld. */
+export function isQueued({ rowCount }: { rowCount: number }): boolean {
+  return rowCount > 0;
 }
 
 /** To everybody who manages the company, in one mail. */

@@ -15,7 +15,7 @@ const template =
 const ofStore = <K extends string>(render: (data: Record<K, string>, store: Sender) => Content) =>
   render;
 
-/** Every mail we send: its data and its words. */
+/** Every mail we send: its data and its words. Who may get how many of which, db/sql/limit-mails.sql says. */
 const TEMPLATES = {
   verify_email: template<'name' | 'url'>(({ name, url }) => ({
     subject: 'Confirm your email address',
@@ -72,6 +72,14 @@ const TEMPLATES = {
     ],
     button: { label: 'Choose a password', url },
   })),
+  contact_new_link: ofStore<'url'>(({ url }, store) => ({
+    subject: `Your new link for ${store.name}`,
+    lines: [
+      `Somebody, probably you, asked for a new link to choose a password for ${store.name}. It works once and is valid for 7 days; earlier links no longer work.`,
+      'If it was not you, ignore this mail.',
+    ],
+    button: { label: 'Choose a password', url },
+  })),
   new_customer: ofStore<'name' | 'email' | 'url'>(({ name, email, url }, store) => ({
     subject: `New customer: ${name}`,
     lines: [`${name} (${email}) has just registered at ${store.name}.`],
@@ -111,6 +119,7 @@ const TEMPLATES = {
 } as const;
 
 export type TemplateName = keyof typeof TEMPLATES;
+export const TEMPLATE_NAMES = Object.keys(TEMPLATES) as readonly TemplateName[];
 export type TemplateData<T extends TemplateName> = Parameters<(typeof TEMPLATES)[T]>[0];
 
 /**

@@ -3,7 +3,7 @@ import { users } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
 import { parse } from '../lib/parse.ts';
-import { queueMail } from '../mail/queue-mail.ts';
+import { isQueued, queueMail } from '../mail/queue-mail.ts';
 import { system, tenant } from '../tenant.ts';
 import { newEmailUrl, readLink, verifyEmailUrl } from './links.ts';
 import { me } from './me.ts';
@@ -12,9 +12,10 @@ import { NewEmailInput } from './schema.ts';
 /**
  * Mails a link to the new address; the account moves there once it is opened. Two round trips: the link carries the
  * account's version.
+ * @returns false when no more mails may go there today
  * @throws AppError validation
  */
-export async function requestEmailChange(ctx: Ctx, raw: unknown): Promise<void> {
+export async function requestEmailChange(ctx: Ctx, raw: unknown): Promise<boolean> {
   const { email } = parse(NewEmailInput, raw);
   const [[user]] = await tenant(ctx, 'own_account:write').batch([
     ctx.db
@@ -24,13 +25,17 @@ export async function requestEmailChange(ctx: Ctx, raw: unknown): Promise<void> 
   ]);
   if (!user) throw new AppError('not_found', 'Account not found.');
   const url = await newEmailUrl(ctx, { ...user, email });
-  await tenant(ctx, 'own_account:write').batch([
+  const [mail] = await tenant(ctx, 'own_account:write').batch([
     queueMail(ctx, email, 'confirm_new_email', { name: user.name, url }),
   ]);
+  return isQueued(mail);
 }
 
-/** Mails the link that proves the present address again. */
-export async function requestEmailVerification(ctx: Ctx): Promise<void> {
+/**
+ * Mails the link that proves the current address again.
+ * @returns false when no more mails may go there today
+ */
+export async function requestEmailVerification(ctx: Ctx): Promise<boolean> {
   const [[user]] = await tenant(ctx, 'own_account:write').batch([
     ctx.db
       .select({ id: users.id, name: users.name, email: users.email })
@@ -39,9 +44,10 @@ export async function requestEmailVerification(ctx: Ctx): Promise<void> {
   ]);
   if (!user) throw new AppError('not_found', 'Account not found.');
   const url = await verifyEmailUrl(ctx, user);
-  await tenant(ctx, 'own_account:write').batch([
+  const [mail] = await tenant(ctx, 'own_account:write').batch([
     queueMail(ctx, user.email, 'verify_email', { name: user.name, url }),
   ]);
+  return isQueued(mail);
 }
 
 /** @returns false when the link is expired or the account has another address by now */
@@ -71,13 +77,14 @@ export async function confirmNewEmail(ctx: Ctx, token: string): Promise<boolean>
       .where(eq(users.id, claims.userId)),
   ]);
   if (before?.version !== claims.version) return false;
-  const [moved] = await system(ctx, 'EmailChanged').batch([
+  const [, moved] = await system(ctx, 'EmailChanged').batch([
+    // Before the address is another's: to one that is proved, this mail is never withheld.
+    queueMail(ctx, before.email, 'email_changed', { name: before.name, email: claims.email }),
     ctx.db
       .update(users)
       .set({ email: claims.email, emailVerified: true, linkVersion: sql`${users.linkVersion} + 1` })
       .where(and(eq(users.id, claims.userId), eq(users.linkVersion, claims.version)))
       .returning({ id: users.id }),
-    queueMail(ctx, before.email, 'email_changed', { name: before.name, email: claims.email }),
   ]);
   return moved.length === 1;
 }

@@ -8,8 +8,10 @@ const DAYS_7_MS = 7 * DAY_MS;
 export type AccountId = Id<'customer'> | Id<'contact'>;
 export type LinkPurpose = 'customer_verify_email' | 'customer_reset_password' | 'contact_invite';
 
-/** What a link proves: whose account it is, and which version of it. */
+/** What a link says: whose account it is, and which version of it. */
 export type LinkClaims = { accountId: AccountId; version: number };
+/** `mailed`: the link was shown to nobody but the mailbox's owner, so following it proves the mailbox. */
+type ReadClaims = LinkClaims & { mailed: boolean };
 
 /** Whether the invitation made then is too old to be followed. */
 export function isInviteExpired({ now }: Ctx, invitedAt: Date): boolean {
@@ -29,14 +31,16 @@ export function resetPasswordUrl(ctx: Ctx, account: LinkClaims): Promise<string>
 /**
  * Sets a contact's first password, once; valid 7 days from `invitedAt`, which is also its version: an invitation made
  * later makes this one worthless, and the link can be shown again at any time.
+ * @param to the invited person's mailbox, or the page of those who may copy the link: that one proves no mailbox
  */
 export function inviteUrl(
   ctx: Ctx,
   { id, invitedAt }: { id: Id<'contact'>; invitedAt: Date },
+  to: 'mailbox' | 'page',
 ): Promise<string> {
   const made = { ...ctx, now: invitedAt };
-  const account = { accountId: id, version: invitedAt.getTime() };
-  return link(made, 'setup-password', 'contact_invite', account, DAYS_7_MS);
+  const claims = { accountId: id, version: invitedAt.getTime(), mailed: to === 'mailbox' };
+  return link(made, 'setup-password', 'contact_invite', claims, DAYS_7_MS);
 }
 
 /** What the link's token says, or null when it is forged, expired or for something else. */
@@ -44,10 +48,11 @@ export async function readLink(
   ctx: Ctx,
   purpose: LinkPurpose,
   token: string,
-): Promise<LinkClaims | null> {
-  const { sub, version } = (await verifyToken(ctx.keys, purpose, token, ctx.now)) ?? {};
+): Promise<ReadClaims | null> {
+  const { sub, version, mailed } = (await verifyToken(ctx.keys, purpose, token, ctx.now)) ?? {};
   if (typeof sub !== 'string' || typeof version !== 'number') return null;
-  return isId('customer', sub) || isId('contact', sub) ? { accountId: sub, version } : null;
+  if (!isId('customer', sub) && !isId('contact', sub)) return null;
+  return { accountId: sub, version, mailed: mailed === true };
 }
 
 /** The slug is filled in when the mail is written out (src/mail/templates.ts), or by who shows the link. */
@@ -55,10 +60,10 @@ async function link(
   ctx: Ctx,
   path: string,
   purpose: LinkPurpose,
-  { accountId, version }: LinkClaims,
+  { accountId: sub, ...claims }: LinkClaims & { mailed?: boolean },
   validMs: number,
 ): Promise<string> {
   const expiresAt = new Date(ctx.now.getTime() + validMs);
-  const token = await signToken(ctx.keys, purpose, { sub: accountId, version }, expiresAt);
+  const token = await signToken(ctx.keys, purpose, { sub, ...claims }, expiresAt);
   return `${ctx.origin}/store/{slug}/${path}/${token}`;
 }

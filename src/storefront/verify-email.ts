@@ -1,5 +1,5 @@
 import type { Ctx, CustomerViewer } from '../context.ts';
-import { queueMail } from '../mail/queue-mail.ts';
+import { isQueued, queueMail } from '../mail/queue-mail.ts';
 import { tenant, visit } from '../tenant.ts';
 import { accountById, updateLogin } from './accounts.ts';
 import { readLink, verifyEmailUrl } from './links.ts';
@@ -19,10 +19,14 @@ export async function verifyCustomerEmail(ctx: Ctx, token: string): Promise<bool
   return rows.length === 1;
 }
 
-/** Mails the link that proves the address again. */
-export async function requestCustomerVerification(ctx: Ctx, me: CustomerViewer): Promise<void> {
+/**
+ * Mails the link that proves the address again.
+ * @returns false when no more mails may go there today
+ */
+export async function requestCustomerVerification(ctx: Ctx, me: CustomerViewer): Promise<boolean> {
   const url = await verifyEmailUrl(ctx, me.contactId ?? me.customerId);
-  await tenant(ctx, 'own_login:write').batch([
+  const [mail] = await tenant(ctx, 'own_login:write').batch([
     queueMail(ctx, me.email, 'customer_verify_email', { name: me.name ?? me.email, url }),
   ]);
+  return isQueued(mail);
 }

@@ -82,11 +82,18 @@ it('counts every mail one has sent, whether or not there was an account', async 
   expect(await statusesOf(5, register)).toEqual([303, 422, 422, 422, 422]);
   expectThrottled(await register());
   const verify = () => browser(`/store/${slug}/account/verify`, {});
-  expect(await statusesOf(5, verify)).toEqual(Array(5).fill(303));
+  // The registration has mailed the first of the day's five.
+  expect(await statusesOf(4, verify)).toEqual(Array(4).fill(303));
+  const withheld = await verify();
+  expect(withheld.status).toBe(429);
+  expect(withheld.text).toContain('No more mails can be sent to this address today.');
   expectThrottled(await verify());
   const invite = () =>
     browser(`/store/${slug}/account/contacts`, { email: someEmail(), role: 'BUYER' });
-  expect(await statusesOf(5, invite)).toEqual(Array(5).fill(303));
+  expect(await statusesOf(3, invite)).toEqual(Array(3).fill(303));
+  // Who logs in again is still the same.
+  await logInWith(browser, slug, registration.email);
+  expect(await statusesOf(2, invite)).toEqual(Array(2).fill(303));
   expectThrottled(await invite());
 });
 

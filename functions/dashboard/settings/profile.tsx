@@ -4,7 +4,7 @@ import { requestEmailChange, requestEmailVerification } from '#src/staff/change-
 import { NewEmailInput, ProfileInput } from '#src/staff/schema.ts';
 import { updateProfile } from '#src/staff/update-profile.ts';
 import { checkViewer } from '#src/tenant.ts';
-import { beginAttempt, waitMessage } from '../../accounts/throttle.ts';
+import { beginAttempt, MAILED_ENOUGH, waitMessage } from '../../accounts/throttle.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
@@ -45,12 +45,13 @@ export const profile = new Hono<AppEnv>()
     if (!form.ok) {
       return settingsPage(c, { ...FRAME, status: 422 }, <Profile viewer={viewer} email={form} />);
     }
-    const message = await tooManyMails(c);
+    const message =
+      (await tooManyMails(c)) ??
+      ((await requestEmailChange(c.var.ctx, form.data)) ? null : MAILED_ENOUGH);
     if (message) {
       const email = { values: form.data, message };
       return settingsPage(c, { ...FRAME, status: 429 }, <Profile viewer={viewer} email={email} />);
     }
-    await requestEmailChange(c.var.ctx, form.data);
     setFlash(c, {
       tone: 'info',
       text: `Open the link we have mailed to ${form.data.email}. Until then you log in as before.`,
@@ -59,7 +60,9 @@ export const profile = new Hono<AppEnv>()
   })
   .post('/settings/profile/verify', async (c) => {
     await checkViewer(c.var.ctx, 'own_account:write');
-    const message = await tooManyMails(c);
+    const message =
+      (await tooManyMails(c)) ??
+      ((await requestEmailVerification(c.var.ctx)) ? null : MAILED_ENOUGH);
     if (message) {
       const viewer = staffOf(c.var.ctx);
       return settingsPage(
@@ -68,7 +71,6 @@ export const profile = new Hono<AppEnv>()
         <Profile viewer={viewer} email={{ message }} />,
       );
     }
-    await requestEmailVerification(c.var.ctx);
     setFlash(c, { tone: 'info', text: 'The link is on its way to your mailbox.' });
     return c.redirect(PATH, 303);
   });

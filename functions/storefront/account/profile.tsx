@@ -4,7 +4,7 @@ import { CustomerProfileInput } from '#src/storefront/schema.ts';
 import { updateCustomerProfile } from '#src/storefront/update-profile.ts';
 import { requestCustomerVerification } from '#src/storefront/verify-email.ts';
 import { checkViewer } from '#src/tenant.ts';
-import { beginAttempt, waitMessage } from '../../accounts/throttle.ts';
+import { beginAttempt, MAILED_ENOUGH, waitMessage } from '../../accounts/throttle.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
@@ -49,7 +49,9 @@ export const profile = new Hono<AppEnv>()
     if (!attempt.allowed) {
       return show(c, { email: { message: waitMessage(c, attempt.retryAfter) } }, 429);
     }
-    await requestCustomerVerification(ctx, me);
+    if (!(await requestCustomerVerification(ctx, me))) {
+      return show(c, { email: { message: MAILED_ENOUGH } }, 429);
+    }
     setFlash(c, { tone: 'info', text: `The link is on its way to ${me.email}.` });
     return c.redirect(storePath(me, '/account'), 303);
   });
