@@ -20,6 +20,12 @@ export function context(entry: Entry, overrides: Partial<Ctx> = {}): Ctx {
   return { ...begun, ...overrides };
 }
 
+/**
+ * Before any row that another test makes: a sweep of that time finds what a test has put there and nothing else, so neither
+ * takes from the other what it is about to see.
+ */
+export const LONG_AGO = new Date('2001-01-01T00:00:00Z');
+
 /** A company of its own for one test. */
 export function freshCompany(
   options: Parameters<typeof createCompany>[1] = {},

@@ -152,15 +152,14 @@ export async function changeWebhook(
   await db.batch([enterCompany(db, companyId), db.update(webhooks).set(change).where(isIt)]);
 }
 
-/** As if the time of these deliveries' next try had come so many seconds ago. */
+/** As if the time of these deliveries' next try had come a second ago, or at that moment. */
 export async function makeDue(
   { id: companyId }: CompanyFixture,
   ids: Id<'delivery'> | Id<'delivery'>[],
-  secondsAgo = 1,
+  nextAttemptAt = new Date(Date.now() - 1000),
 ): Promise<void> {
   const { db } = context({ kind: 'nobody' });
   const d = webhookDeliveries;
-  const nextAttemptAt = new Date(Date.now() - secondsAgo * 1000);
   const areThose = and(eq(d.companyId, companyId), inArray(d.id, [ids].flat()));
   await db.batch([
     enterCompany(db, companyId),

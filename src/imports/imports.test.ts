@@ -3,7 +3,7 @@ import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, idFrom } from '#db/ids.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
-import { as, context, freshCompany } from '../../test/context.ts';
+import { as, context, freshCompany, LONG_AGO } from '../../test/context.ts';
 import { MemoryStore, auditOf, customersOf, importCsv, job, stage } from '../../test/imports.ts';
 import { customerImport } from './customer-import.ts';
 import { applyImport } from './apply-import.ts';
@@ -16,7 +16,7 @@ import { deleteExpiredImports, findLostImports } from './sweep-imports.ts';
 import { undoImport } from './undo-import.ts';
 
 const DAY_MS = 86_400_000;
-const later = (days: number) => ({ now: new Date(Date.now() + days * DAY_MS) });
+const later = (days: number, since = Date.now()) => ({ now: new Date(since + days * DAY_MS) });
 const recordOf = async (company: CompanyFixture, id: Id<'import'>) =>
   (await getImport(as(company, 'OWNER'), customerImport, id)).record;
 
@@ -253,8 +253,9 @@ describe('sweep', () => {
     const company = await freshCompany();
     const store = new MemoryStore();
     const id = await stage(as(company, 'OWNER'), store, 'email\na@b.co\n');
-    await startImport(as(company, 'OWNER'), customerImport, id, {});
-    const at = (ms: number) => context({ kind: 'nobody' }, { now: new Date(Date.now() + ms) });
+    await startImport(as(company, 'OWNER', { now: LONG_AGO }), customerImport, id, {});
+    const at = (ms: number) =>
+      context({ kind: 'nobody' }, { now: new Date(LONG_AGO.getTime() + ms) });
     const message = { kind: 'customers', importId: id, companyId: company.id };
     expect(await findLostImports(at(60_000))).not.toContainEqual(message);
     expect(await findLostImports(at(150_000))).toContainEqual(message);
@@ -266,13 +267,18 @@ describe('sweep', () => {
   it('deletes stale uploads, and what undoing needed after 30 days, but not the history', async () => {
     const company = await freshCompany();
     const store = new MemoryStore();
-    const staged = await stage(as(company, 'OWNER'), store, 'email\nx@b.co\n');
-    const done = await importCsv(company, 'email\na@b.co\n', {}, store);
+    const then = () => as(company, 'OWNER', { now: LONG_AGO });
+    const sweptAfter = (days: number) =>
+      deleteExpiredImports(context({ kind: 'nobody' }, later(days, LONG_AGO.getTime())), store);
+    const staged = await stage(then(), store, 'email\nx@b.co\n');
+    const done = await stage(then(), store, 'email\na@b.co\n');
+    await startImport(then(), customerImport, done, {});
+    await applyImport(job(company, { now: LONG_AGO }), customerImport, store, done);
     expect(store.files.size).toBe(2);
-    await deleteExpiredImports(context({ kind: 'nobody' }, later(8)), store);
+    await sweptAfter(8);
     expect(store.files.size).toBe(1);
     await expect(recordOf(company, staged)).rejects.toMatchObject({ code: 'not_found' });
-    await deleteExpiredImports(context({ kind: 'nobody' }, later(31)), store);
+    await sweptAfter(31);
     expect(store.files.size).toBe(0);
     const { record, changed } = await getImport(as(company, 'OWNER'), customerImport, done);
     expect(record).toMatchObject({ state: 'done', created: 1, keptUntil: null });

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { uniqueEmail } from '../../test/accounts.ts';
-import { context } from '../../test/context.ts';
+import { context, LONG_AGO } from '../../test/context.ts';
 import type { Id } from '#db/ids.ts';
 import { outbox } from '#db/schema/index.ts';
 import { system } from '../tenant.ts';
@@ -59,11 +59,7 @@ describe('a mail in the outbox', () => {
     });
     expect(await findOverdueMails(ctx)).not.toContain(id);
     await system(ctx).batch([
-      ctx.db
-        .update(outbox)
-        // Before any other test's: the sweep begins with the oldest, and takes a hundred.
-        .set({ nextAttemptAt: sql`now() - interval '25 years'` })
-        .where(eq(outbox.id, id)),
+      ctx.db.update(outbox).set({ nextAttemptAt: LONG_AGO }).where(eq(outbox.id, id)),
     ]);
     expect(await findOverdueMails(ctx)).toContain(id);
   });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import type { Id } from '#db/ids.ts';
 import { auditEntries, outbox, webhooks } from '#db/schema/index.ts';
-import { as, context, freshCompany } from '../../test/context.ts';
+import { as, context, freshCompany, LONG_AGO } from '../../test/context.ts';
 import {
   answering,
   changeWebhook,
@@ -176,9 +176,11 @@ describe('a delivery', () => {
     expect(claim).toMatchObject({ url: URL, tries: 1 });
     expect(await claimDelivery(sending(company), delivery)).toBeNull();
     const lost = { companyId: company.id, deliveryId: delivery };
-    expect(await findOverdueDeliveries(context({ kind: 'nobody' }))).not.toContainEqual(lost);
-    await makeDue(company, delivery, 31);
-    expect(await findOverdueDeliveries(context({ kind: 'nobody' }))).toContainEqual(lost);
+    const overdue = (now: Date) => findOverdueDeliveries(context({ kind: 'nobody' }, { now }));
+    expect(await overdue(new Date())).not.toContainEqual(lost);
+    await makeDue(company, delivery, LONG_AGO);
+    expect(await overdue(new Date(LONG_AGO.getTime() + 29_000))).not.toContainEqual(lost);
+    expect(await overdue(new Date(LONG_AGO.getTime() + 31_000))).toContainEqual(lost);
     expect(await claimDelivery(sending(company), delivery)).toMatchObject({ tries: 2 });
   });
 

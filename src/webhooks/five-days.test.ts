@@ -5,10 +5,11 @@ import type { CompanyFixture } from '#db/factories.ts';
 import type { Id } from '#db/ids.ts';
 import { connectOwner } from '#db/local/connect-owner.ts';
 import { outbox } from '#db/schema/index.ts';
-import { as, context, freshCompany } from '../../test/context.ts';
+import { as, context, freshCompany, LONG_AGO } from '../../test/context.ts';
 import { Receiver } from '../../test/receiver.ts';
 import {
   deliverWebhook,
+  makeDue,
   sending,
   someEvents,
   webhookFor,
@@ -42,12 +43,19 @@ const HOUR = 60 * MINUTE;
 
 /** Sends as the Worker does, on a clock of its own: a soon retry by a message, the others by the sweep of the minute. */
 class VirtualDays {
-  now = Math.ceil(Date.now() / MINUTE) * MINUTE;
+  now = LONG_AGO.getTime();
   private messages: { at: number; company: CompanyFixture; id: Id<'delivery'> }[] = [];
   private readonly companies: CompanyFixture[];
 
   constructor(companies: CompanyFixture[]) {
     this.companies = companies;
+  }
+
+  /** An event happens, on this clock. */
+  async happen(company: CompanyFixture): Promise<Id<'delivery'>[]> {
+    const deliveries = await someEvents(company, 1);
+    await makeDue(company, deliveries, new Date(this.now));
+    return deliveries;
   }
 
   async consume(company: CompanyFixture, id: Id<'delivery'>): Promise<void> {
@@ -118,11 +126,11 @@ it('keeps to its schedule for five days, whatever endpoints answer, and delays n
     return getDelivery(as(of, 'OWNER'), webhook, delivery.id);
   };
 
-  for (const id of await someEvents(company, 1)) await days.consume(company, id);
+  for (const id of await days.happen(company)) await days.consume(company, id);
   // Messages of the neighbour are lost, so its events wait for the sweep of the next minute and no longer.
   for (let place = 0; place < 10; place += 1) {
     const happened = days.now;
-    await someEvents(neighbour, 1);
+    await days.happen(neighbour);
     await days.pass(12 * HOUR);
     const { attempts } = await attemptsOf(neighbour, near, place);
     expect(attempts.map(({ statusCode }) => statusCode)).toEqual([200]);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, inject, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { newId } from '#db/ids.ts';
 import { connectOwner } from '#db/local/connect-owner.ts';
-import { as, context, freshCompany } from '../../test/context.ts';
+import { as, context, freshCompany, LONG_AGO } from '../../test/context.ts';
 import {
   endpoint,
   changeWebhook,
@@ -27,6 +27,11 @@ beforeEach(async () => {
 const URL = 'https://erp.example.com/hooks';
 const owner = () => as(company, 'OWNER');
 const hour = 3_600_000;
+/** A sweep half a minute after what these tests make due. */
+const sweepThen = () => {
+  const now = new Date(LONG_AGO.getTime() + 31_000);
+  return findOverdueDeliveries(context({ kind: 'nobody' }, { now }));
+};
 const lastHour = () => ({ from: new Date(Date.now() - hour), to: new Date(Date.now() + 1000) });
 
 describe('redelivering', () => {
@@ -133,13 +138,13 @@ describe('the sweep', () => {
     await makeDue(
       company,
       rows.map(({ id }) => id),
-      3600,
+      new Date(LONG_AGO.getTime() - hour),
     );
     const other = await freshCompany();
     await webhookFor(other, URL);
     const theirs = await someEvents(other, 1);
-    await makeDue(other, theirs, 31);
-    const found = await findOverdueDeliveries(context({ kind: 'nobody' }));
+    await makeDue(other, theirs, LONG_AGO);
+    const found = await sweepThen();
     const of = ({ id }: CompanyFixture) => found.filter(({ companyId }) => companyId === id);
     expect(of(company)).toHaveLength(50);
     expect(of(other)).toEqual([{ companyId: other.id, deliveryId: theirs[0] }]);
@@ -158,15 +163,15 @@ describe('the sweep', () => {
     );
     await db.query(
       `insert into webhook_deliveries (company_id, id, webhook_id, event_id, next_attempt_at)
-       select $1, new_type_id('dlv'), w.id, e.id, now() - interval '1 day'
+       select $1, new_type_id('dlv'), w.id, e.id, $2::timestamptz - interval '1 day'
        from webhooks w, events e where w.company_id = $1 and e.company_id = $1`,
-      [company.id],
+      [company.id, LONG_AGO],
     );
     const other = await freshCompany();
     await webhookFor(other, URL);
     const theirs = await someEvents(other, 1);
-    await makeDue(other, theirs, 31);
-    const found = await findOverdueDeliveries(context({ kind: 'nobody' }));
+    await makeDue(other, theirs, LONG_AGO);
+    const found = await sweepThen();
     expect(found).toContainEqual({ companyId: other.id, deliveryId: theirs[0] });
     await db.query('delete from webhooks where company_id = $1', [company.id]);
     await db.end();

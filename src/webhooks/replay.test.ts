@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { newId } from '#db/ids.ts';
+import type pg from 'pg';
 import { connectOwner } from '#db/local/connect-owner.ts';
-import { as, freshCompany } from '../../test/context.ts';
+import { as, freshCompany, LONG_AGO } from '../../test/context.ts';
 import { setFaults } from '../../test/faults.ts';
 import {
   endpoint,
@@ -25,6 +26,15 @@ const URL = 'https://erp.example.com/hooks';
 const owner = () => as(company, 'OWNER');
 const hour = 3_600_000;
 const lastHour = () => ({ from: new Date(Date.now() - hour), to: new Date(Date.now() + 1000) });
+
+/** The company's replays that a sweep finds, which begins with those that have waited longest. */
+async function openReplays(db: pg.Client) {
+  await db.query('update webhook_replays set continued_at = $2 where company_id = $1', [
+    company.id,
+    LONG_AGO,
+  ]);
+  return (await findOpenReplays(owner())).filter(({ companyId }) => companyId === company.id);
+}
 
 describe('replaying', () => {
   it('sends everything of the range that the webhook wants, also from before it was there', async () => {
@@ -92,8 +102,7 @@ describe('replaying', () => {
        from generate_series(1, 25000) n`,
       [company.id],
     );
-    const replays = async () =>
-      (await findOpenReplays(owner())).filter(({ companyId }) => companyId === company.id);
+    const replays = () => openReplays(db);
     const onTheirWay = async () => {
       const { rows } = await db.query<{ count: number }>(
         `select count(*)::int from webhook_deliveries where company_id = $1 and webhook_id = $2 and state = 'pending'`,
@@ -133,14 +142,13 @@ describe('replaying', () => {
        values ($1, $2, now() - interval '1 hour', '', now())`,
       [company.id, webhook.id],
     );
-    await db.end();
     await changeWebhook(company, webhook.id, { active: false });
-    const replays = async () =>
-      (await findOpenReplays(owner())).filter(({ companyId }) => companyId === company.id);
+    const replays = () => openReplays(db);
     const [open = expect.unreachable('Nothing is left.')] = await replays();
     const ctx = sending(company);
     await continueReplay(ctx, open);
     expect(ctx.due.deliveries).toEqual([]);
     expect(await replays()).toEqual([]);
+    await db.end();
   });
 });

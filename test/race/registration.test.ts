@@ -65,7 +65,8 @@ it('lets an invitation be used once, and only the newest of those sent at once',
     moments.map((now) => resendInvite(as(company, 'OWNER', { now }), customer.id, contact.id)),
   );
   const tokens = (await mailTo(email)).all.map(({ data }) => data['url']?.split('/').at(-1) ?? '');
-  expect(tokens).toHaveLength(5);
+  // The first and as many of the four as one day allows (db/sql/limit-mails.sql).
+  expect(tokens).toHaveLength(3);
   const good = await Promise.all(tokens.map((token) => isInviteGood(at(company), token)));
   expect(good.filter(Boolean)).toHaveLength(1);
   const token = tokens[good.indexOf(true)] ?? '';

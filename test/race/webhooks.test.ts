@@ -9,7 +9,7 @@ import { redeliver } from '#src/webhooks/redeliver.ts';
 import { replay } from '#src/webhooks/replay.ts';
 import { type RotateSecretResult, rotateSecret } from '#src/webhooks/rotate-secret.ts';
 import { type DueDelivery, findOverdueDeliveries } from '#src/webhooks/sweep-webhooks.ts';
-import { as, context, freshCompany } from '../context.ts';
+import { as, context, freshCompany, LONG_AGO } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { type Received, Receiver } from '../receiver.ts';
 import {
@@ -51,14 +51,15 @@ beforeEach(async () => {
 async function minutesLater(): Promise<void> {
   await shop.owner.query(
     `update webhook_deliveries
-     set next_attempt_at = next_attempt_at - interval '1 hour', sending_until = sending_until - interval '1 hour'
+     set next_attempt_at = least(next_attempt_at, $2), sending_until = sending_until - interval '1 hour'
      where company_id = $1 and state = 'pending'`,
-    [company.id],
+    [company.id, LONG_AGO],
   );
 }
 
 async function overdue(): Promise<DueDelivery[]> {
-  const found = await findOverdueDeliveries(context({ kind: 'nobody' }));
+  const now = new Date(LONG_AGO.getTime() + 31_000);
+  const found = await findOverdueDeliveries(context({ kind: 'nobody' }, { now }));
   return found.filter(({ companyId }) => companyId === company.id);
 }
 

@@ -154,7 +154,8 @@ describe('the queue and the clock', () => {
     const path = await staged('email,notes\nold@b.co,swept\n');
     const id = idFrom('import', path.split('/').at(-1) ?? '');
     await startImport(
-      as(company, 'OWNER', { now: new Date(Date.now() - 180_000) }),
+      // The sweep begins with those that wait longest.
+      as(company, 'OWNER', { now: new Date(Date.now() - 29 * 86_400_000) }),
       customerImport,
       id,
       {},

@@ -8,7 +8,7 @@ import { NOT_PUBLIC } from '#src/webhooks/public-url.ts';
 import { WAITS } from '#src/webhooks/retry-schedule.ts';
 import { getWebhookLog } from '#src/webhooks/webhook-log.ts';
 import { call } from '../api.ts';
-import { as, freshCompany } from '../context.ts';
+import { as, freshCompany, LONG_AGO } from '../context.ts';
 import { apiKeyFor, expectErrorLog, receiver, server } from '../server.ts';
 import { browserOf } from '../staff.ts';
 import { changeWebhook, makeDue, poison, someEvents, useTries, webhookFor } from '../webhooks.ts';
@@ -171,7 +171,7 @@ it('finds in its sweep what a lost message left behind', async () => {
   const company = await freshCompany();
   const webhook = await webhookFor(company, receiver.url('ok/swept'));
   const due = await someEvents(company, 3);
-  await makeDue(company, due, 31);
+  await makeDue(company, due, LONG_AGO);
   await server.getWorker().scheduled({ cron: '* * * * *' });
   await settled(company, webhook.id, 3);
   expect(receiver.at('ok/swept')).toHaveLength(3);
