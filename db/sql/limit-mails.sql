@@ -43,15 +43,16 @@ end
 $$;
 
 -- Counts a mail to this address, unless it has had its day's mails (decision 42).
-create or replace function may_mail(p_email text, p_proven boolean, p_asked boolean) returns boolean
+--   p_company  null = about a person, not a company
+create or replace function may_mail(p_email text, p_company text, p_proven boolean, p_asked boolean) returns boolean
 language plpgsql as $$
 declare
   -- What stands behind a plus reaches the same mailbox.
   mailbox constant text := regexp_replace(lower(p_email), '\+[^@]*@', '@');
 begin
   if p_proven then
-    -- Any stranger can ask for a link in another's name.
-    return not p_asked or use_today('links ' || mailbox, 20);
+    -- Any stranger can ask for a link in another's name. Each company counts for itself: no store can use up the others'.
+    return not p_asked or use_today(format('links %s %s', p_company, mailbox), 20);
   end if;
   -- Five in all; the other mails stop at three, so that two are kept for links.
   return (p_asked or use_today('other mails ' || mailbox, 3)) and use_today('mails ' || mailbox, 5);
@@ -87,7 +88,7 @@ begin
   foreach email in array coalesce(string_to_array(new.recipient, ', '), '{}') loop
     -- A new address is not proven by having another account.
     if may_mail(
-      email, new.template <> 'confirm_new_email' and is_proven(email, new.company_id, for_staff), asked
+      email, new.company_id, new.template <> 'confirm_new_email' and is_proven(email, new.company_id, for_staff), asked
     ) then
       kept := kept || email;
     end if;

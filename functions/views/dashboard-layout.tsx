@@ -2,6 +2,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Role } from '#src/permissions.ts';
 import { Bell } from './bell.tsx';
+import { Button } from './button.tsx';
 import { Document, type ScriptName } from './document.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Menu, MenuItem } from './menu.tsx';
@@ -97,8 +98,8 @@ function Unverified({ role }: { role: Role }) {
     <aside class="shell-banner" aria-label="Email address">
       {role === 'OWNER' ? (
         <form method="post" action="/dashboard/settings/profile/verify">
-          Confirm your email address: until then your customers get no emails.{' '}
-          <button>Send the link again</button>
+          <span>Confirm your email address: until then your customers get no emails.</span>
+          <Button>Send the link again</Button>
         </form>
       ) : (
         'The owner has to confirm their email address: until then your customers get no emails.'

@@ -58,11 +58,16 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       const owner = await signUp(page);
       await page.goto('/dashboard/settings/profile');
       await page.getByText('Not confirmed').waitFor();
+      const banner = page.getByText('until then your customers get no emails.');
+      await banner.waitFor();
+      await page.getByRole('button', { name: 'Send the link again' }).click();
+      await page.getByText('The link is on its way to your mailbox.').waitFor();
       await page.goto(await mailedLink(owner.email, /\/verify-email\/\S+/));
       await page.getByRole('button', { name: 'Confirm' }).click();
       await page.getByText('Your email address is confirmed.').waitFor();
       await page.goto('/dashboard/settings/profile');
       await page.getByText('Confirmed', { exact: true }).waitFor();
+      expect(await banner.count()).toBe(0);
     });
 
     it('signs all other browsers out', async () => {

@@ -100,7 +100,7 @@ const ONLY = process.env['PAGES'] ?? '';
 /** Every page there is, each in the states worth looking at. */
 export async function allPages(): Promise<WalkedPage[]> {
   const company = await freshCompany({ name: 'Nordic Foods', maxCustomers: 250 });
-  const fresh = await freshCompany({ name: 'Fresh Foods', maxCustomers: 50 });
+  const fresh = await freshCompany({ name: 'Fresh Foods', maxCustomers: 50, verified: false });
   const owner = as(company, 'OWNER');
   const { UPLOADS } = await server.getWorker<{ UPLOADS: UploadStore }>().getEnv();
   const ids: Id<'customer'>[] = [];
