@@ -1,5 +1,5 @@
 -- Mails a contact who has not chosen a password yet a new invitation; the links sent before stop working. If the mail is
--- withheld (limit-mails.sql), they keep working.
+-- withheld (limit-mails.sql), they keep working; after their 7 days (src/storefront/links.ts) the page shows a new one.
 --   p_template  who asks: `contact_new_link` the contact, `contact_invite` somebody else
 -- Returns whether the mail is in the outbox.
 create or replace function invite_again(
@@ -9,6 +9,7 @@ language plpgsql as $$
 declare
   company constant text := entered_company();
   contact contacts;
+  mailed boolean;
 begin
   select * into contact from contacts
   where company_id = company and customer_id = p_customer and id = p_contact
@@ -20,10 +21,9 @@ begin
   end if;
   insert into outbox (id, company_id, recipient, template, data)
   values (p_mail, company, contact.email, p_template, jsonb_build_object('url', p_url));
-  if not found then
-    return false;
-  end if;
-  update contacts set invited_at = p_invited_at where company_id = company and id = p_contact;
-  return true;
+  mailed := found;
+  update contacts set invited_at = p_invited_at
+  where company_id = company and id = p_contact and (mailed or invited_at <= p_invited_at - interval '7 days');
+  return mailed;
 end
 $$;

@@ -31,7 +31,7 @@ type ContactsPlace = {
 const CHANGED_MEANWHILE =
   'Somebody else has changed this contact since you opened the page. Above is what they saved, below what you entered; saving again replaces theirs.';
 
-const NOT_MAILED = 'The invitation cannot be mailed today. Copy the link and send it yourself.';
+const NOT_MAILED = 'The invitation cannot be mailed now. Copy the link and send it yourself.';
 
 /** Inviting, editing, removing a customer's people, and inviting them again. */
 export function contactRoutes({ path, owner, show, home }: ContactsPlace) {

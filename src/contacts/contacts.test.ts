@@ -6,6 +6,7 @@ import { removeContact } from './remove-contact.ts';
 import { resendInvite } from './resend-invite.ts';
 import { isInviteGood, requestInvite, setUpPassword } from './set-up-password.ts';
 import { updateContact } from './update-contact.ts';
+import { getCustomerProfile } from '../customers/customer-profile.ts';
 import { updateCustomer } from '../customers/update-customer.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { getAccountPage } from '../storefront/account-page.ts';
@@ -175,6 +176,24 @@ describe('contacts', () => {
     expect(await join(contacts?.[0]?.inviteUrl?.split('/').at(-1) ?? '')).toBe(false);
     await inviteContact(inviter(), myCustomer, { email: mailed, role: 'BUYER' });
     expect(await join((await mailTo(mailed)).token)).toBe(true);
+  });
+
+  it('are shown with a new link after a week, also where it may not be mailed', async () => {
+    const company = await freshCompany({ verified: false });
+    const { customer, contact } = await invited(company);
+    const again = (days: number) => {
+      const now = new Date(Date.now() + days * 86_400_000);
+      return resendInvite(as(company, 'OWNER', { now }), customer.id, contact.id);
+    };
+    const shown = async () => {
+      const { contacts } = await getCustomerProfile(as(company, 'OWNER'), customer.id);
+      return contacts[0]?.inviteUrl;
+    };
+    const first = await shown();
+    expect(await again(6)).toBe(false);
+    expect(await shown()).toBe(first);
+    expect(await again(8)).toBe(false);
+    expect(await shown()).not.toBe(first);
   });
 
   it('keep the link they have when a further one may not be mailed', async () => {

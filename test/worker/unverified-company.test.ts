@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import { freshCompany } from '../context.ts';
+import { createCustomer } from '#src/customers/create-customer.ts';
+import { as, freshCompany } from '../context.ts';
 import { templatesTo } from '../mail-doors.ts';
 import { browserOf } from '../staff.ts';
+import { someEmail } from '../storefront.ts';
 import { newestMailTo, storeBrowser } from '../storefront-browser.ts';
 
 const BANNER = 'Confirm your email address: until then your customers get no emails.';
@@ -47,6 +49,19 @@ it('says on every page that customers get no mails, until the owner opens the li
     expect(text).not.toContain(BANNER);
     expect(text).not.toContain(OTHERS);
   }
+});
+
+it('adds a contact without a mail, and shows the link to send by oneself', async () => {
+  const company = await freshCompany({ verified: false });
+  const owner = await browserOf(company, 'OWNER');
+  const { id } = await createCustomer(as(company, 'OWNER'), { email: someEmail() });
+  const path = `/dashboard/customers/${id}`;
+  const email = someEmail();
+  const { status, flash } = await owner(`${path}/contacts`, { email, role: 'BUYER' });
+  expect(status).toBe(303);
+  expect(flash).toContain('The contact is added. The invitation cannot be mailed now.');
+  expect((await owner(path)).text).toContain('Copy invite link');
+  expect(await templatesTo(email)).toEqual([]);
 });
 
 it('tells who asks for the link too often that today no more are mailed', async () => {
