@@ -28,7 +28,11 @@ export async function startDatabase(options: {
     await migrateDatabase(ownerUrl);
     const endpoint = isNeon(ownerUrl)
       ? null
-      : await startEndpoint({ databaseUrl: ownerUrl, sharedSession: embedded !== null });
+      : await startEndpoint({
+          databaseUrl: ownerUrl,
+          sharedSession: embedded !== null,
+          limitStatements: (milliseconds) => embedded?.limitStatements(milliseconds),
+        });
     return {
       appUrl: endpoint?.appUrl ?? ownerUrl,
       endpoint,

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { connect } from '../client.ts';
 import { openEmbedded } from './embedded.ts';
+import { startEndpoint } from './endpoint.ts';
 import { StartError } from './start-error.ts';
 
 let dataDir: string;
@@ -81,7 +83,9 @@ it('keeps every answered write when its process is killed', async () => {
 
 const WRITE_FOREVER = `
   import { Client } from 'pg';
-  import { openEmbedded } from './embedded.ts';
+  import { connect } from '../client.ts';
+import { openEmbedded } from './embedded.ts';
+import { startEndpoint } from './endpoint.ts';
   const { databaseUrl } = await openEmbedded(process.argv[1]);
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
@@ -91,3 +95,25 @@ const WRITE_FOREVER = `
     console.log(a);
   }
 `;
+
+it('cancels a statement that takes longer than the endpoint gives it, and answers on', async () => {
+  const embedded = await openEmbedded();
+  await query(embedded.databaseUrl, 'create role distribu_app');
+  const endpoint = await startEndpoint({
+    databaseUrl: embedded.databaseUrl,
+    sharedSession: true,
+    limitStatements: (milliseconds) => embedded.limitStatements(milliseconds && 50),
+  });
+  const sql = connect(endpoint.appUrl, 'test').$client;
+  for (const endless of [
+    'do $$ begin loop null; end loop; end $$',
+    'select count(*) from generate_series(1, 10000000) a, generate_series(1, 10000000) b',
+  ]) {
+    await expect(sql.query(endless)).rejects.toMatchObject({ code: '57014' });
+    expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
+  }
+  await endpoint.close();
+  // Its owner, who migrates, takes as long as it takes.
+  expect(await query(embedded.databaseUrl, 'select pg_sleep(0.3)')).toHaveLength(1);
+  await embedded.close();
+});

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { btree_gin } from '@electric-sql/pglite/contrib/btree_gin';
+import { auto_explain } from '@electric-sql/pglite/contrib/auto_explain';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { lockDirectory } from './lock-directory.ts';
@@ -9,6 +10,8 @@ import { SteadyPGlite } from './steady-pglite.ts';
 interface EmbeddedPostgres {
   /** Connects as the superuser. All connections share one session, so they take turns. */
   databaseUrl: string;
+  /** How long each statement may take from now on, since `statement_timeout` does nothing; null = as long as it likes. */
+  limitStatements(milliseconds: number | null): void;
   close(): Promise<void>;
 }
 
@@ -23,7 +26,8 @@ export async function openEmbedded(dataDir?: string): Promise<EmbeddedPostgres> 
     const open = (directory?: string) =>
       new SteadyPGlite({
         ...(directory !== undefined && { dataDir: directory }),
-        extensions: { btree_gin, pg_trgm },
+        // Tests of query plans load auto_explain.
+        extensions: { auto_explain, btree_gin, pg_trgm },
         relaxedDurability: false,
       });
     const db = dataDir === undefined ? open() : await openPostgres(join(dataDir, 'postgres'), open);
@@ -32,6 +36,9 @@ export async function openEmbedded(dataDir?: string): Promise<EmbeddedPostgres> 
     await server.start();
     return {
       databaseUrl: `postgres://postgres@${server.getServerConn()}/postgres`,
+      limitStatements(milliseconds) {
+        db.timeoutMs = milliseconds;
+      },
       async close() {
         await server.stop();
         await db.close();

@@ -23,6 +23,8 @@ interface EndpointOptions {
   poolSize?: number;
   /** The database is the embedded one, whose connections share one session. */
   sharedSession?: boolean;
+  /** Gives each statement so long from now on, where `statement_timeout` does nothing; null = no more. */
+  limitStatements?: (milliseconds: number | null) => void;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     databaseUrl,
     sharedSession ? 1 : (options.poolSize ?? 8),
     sharedSession,
+    options.limitStatements,
   );
   const counter = new RequestCounter();
   const faults = new FaultInjector();

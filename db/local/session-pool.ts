@@ -3,6 +3,8 @@ import { parseDatabaseUrl } from './connect-owner.ts';
 import { sendBatch, type Statement, type StatementResult } from './wire-batch.ts';
 
 const APP_ROLE = 'distribu_app';
+/** Between what requests and what jobs may take on a server (`enter_company`). */
+const STATEMENT_TIMEOUT_MS = 30_000;
 const COMMIT: Statement = { query: 'commit', params: [] };
 
 interface SessionPool {
@@ -18,11 +20,13 @@ interface SessionPool {
  *   entered for one transaction at a time, and the transaction is opened by a message of its own,
  *   because that is what makes the embedded database's server keep other connections waiting.
  *   (It never comes back from `set session authorization`, so a role it is.)
+ * @param limitStatements gives each statement so long, where the database has no timeout of its own.
  */
 export function openSessionPool(
   databaseUrl: string,
   size: number,
   sharedSession: boolean,
+  limitStatements: (milliseconds: number | null) => void = () => {},
 ): SessionPool {
   const connectionString = parseDatabaseUrl(databaseUrl).href;
   const idle: Client[] = [];
@@ -80,9 +84,15 @@ export function openSessionPool(
   ): Promise<StatementResult[]> {
     if (sharedSession) {
       await client.query(`${begin ?? 'begin'}; set local role ${APP_ROLE}`);
-      const results = await sendBatch(client, statements, 2);
-      await client.query('commit');
-      return results;
+      // Nobody else's statements run until the transaction ends.
+      limitStatements(STATEMENT_TIMEOUT_MS);
+      try {
+        const results = await sendBatch(client, statements, 2);
+        await client.query('commit');
+        return results;
+      } finally {
+        limitStatements(null);
+      }
     }
     if (begin === null) return sendBatch(client, statements);
     const results = await sendBatch(client, [{ query: begin, params: [] }, ...statements, COMMIT]);
