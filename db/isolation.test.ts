@@ -156,7 +156,11 @@ describe('the catalog', () => {
   it('has functions that look past row-level security for our roles only, each with its search path pinned', async () => {
     const { rows } = await owner.query<{ name: string; sound: boolean }>(
       `select oid::regprocedure::text as name,
-         proowner = 'distribu_system'::regrole
+         -- To analyze a table is its owner's right; the function is asked nothing.
+         case proname
+           when 'analyze_filled' then proowner = (select relowner from pg_class where oid = 'products'::regclass) and pronargs = 0
+           else proowner = 'distribu_system'::regrole
+         end
            and proconfig @> array['search_path=public, pg_temp']
            and not exists (select from aclexplode(coalesce(proacl, acldefault('f', proowner))) where grantee = 0) as sound
        from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`,

@@ -37,12 +37,18 @@ export async function seed(target: Target, kind: string): Promise<SeedSummary | 
   }
 }
 
-async function demo(db: Database, { embedded, stateDir }: Target): Promise<SeedSummary | null> {
+async function demo(
+  db: Database,
+  { ownerUrl, embedded, stateDir }: Target,
+): Promise<SeedSummary | null> {
   if (!embedded) {
     console.log('No demo data: its log-ins are public, so it is for the embedded database only.');
     return null;
   }
-  if (!(await hasCompany(db, 'acme'))) await seedDemo(db, stateDir ?? null, new Date());
+  if (!(await hasCompany(db, 'acme'))) {
+    await seedDemo(db, stateDir ?? null, new Date());
+    await analyze(ownerUrl);
+  }
   return {
     accounts: [
       { label: 'owner of Acme Foods', email: 'owner@acme.test', path: '/login' },
@@ -75,7 +81,6 @@ async function large(
         apiKey: `dk_${randomBytes(32).toString('base64url')}`,
       };
   if (await seedLarge(db, count, login, new Date())) {
-    // The embedded database never does this by itself, and plans of empty tables suit no large ones.
     await analyze(ownerUrl);
   } else if (!embedded) {
     console.log('Large Wholesale is there already; its log-in was shown when it was made.');
@@ -90,6 +95,7 @@ async function large(
   };
 }
 
+/** The embedded database never does this by itself. */
 async function analyze(ownerUrl: string): Promise<void> {
   const owner = await connectOwner(ownerUrl);
   try {

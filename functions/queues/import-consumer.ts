@@ -1,3 +1,4 @@
+import { analyzeFilled } from '#src/imports/analyze-filled.ts';
 import { applyImport } from '#src/imports/apply-import.ts';
 import { customerImport } from '#src/imports/customer-import.ts';
 import { failImport } from '#src/imports/fail-import.ts';
@@ -5,6 +6,7 @@ import type { ImportMessage } from '#src/imports/import-message.ts';
 import { productImport } from '#src/imports/product-import.ts';
 import { deleteExpiredImports, findLostImports } from '#src/imports/sweep-imports.ts';
 import { jobContext } from '../job-context.ts';
+import { logError } from '../log.ts';
 import type { Outcome } from './consume.ts';
 
 /** One import is due: its row says which columns, the bucket has the file. */
@@ -17,6 +19,10 @@ export async function consumeImport(env: Env, message: ImportMessage): Promise<O
     case 'products':
       await applyImport(ctx, productImport, env.UPLOADS, message.importId);
   }
+  // The import stands without it: pages are only slower until the database looks by itself.
+  await analyzeFilled(jobContext(env)).catch((error: unknown) => {
+    logError('The imported rows were not analyzed.', { error });
+  });
   return 'done';
 }
 
