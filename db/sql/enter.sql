@@ -143,6 +143,7 @@ end
 $$;
 
 -- A customer's browser: the primary account, or one of its contacts. Whoever was blocked or deactivated has no session.
+-- Both are looked up by their keys, whatever the planner knows: the limit keeps it from reading all customers by status.
 create or replace function find_customer_viewer(p_session text, p_company text, p_now timestamptz)
 returns table (
   "customerId" text, "contactId" text, "email" text, "name" text, "customerName" text, "role" text,
@@ -154,8 +155,12 @@ begin
     select c.id, p.id, coalesce(p.email, c.email), case when p.id is null then c.name else p.name end,
       coalesce(c.name, c.email), coalesce(p.role, 'PRIMARY'), coalesce(p.email_verified, c.email_verified)
     from customer_sessions s
-    join customers c on c.company_id = s.company_id and c.id = s.customer_id
-    left join contacts p on p.company_id = s.company_id and p.id = s.contact_id
+    cross join lateral (
+      select * from customers where company_id = s.company_id and customers.id = s.customer_id limit 1
+    ) c
+    left join lateral (
+      select * from contacts where company_id = s.company_id and contacts.id = s.contact_id limit 1
+    ) p on true
     where s.id = p_session and s.company_id = p_company and s.expires_at > p_now
       and c.status = 'ACTIVE' and (s.contact_id is null or p.active);
   if not found then

@@ -75,16 +75,25 @@ $$;
 -- What an import created and updated, and whether undoing keeps it as it is now: because it changed since, or because
 -- whoever has people, addresses, prices or orders by now has become a customer in earnest. Each change looks its customer
 -- up by the key, whatever the planner knows of a company that was just filled: the limit keeps it from joining them all.
+-- Whether rows refer to it: as in undo-product-import.sql.
 create or replace function imported_customers(p_import text)
 returns table (id text, key text, name text, created boolean, kept boolean)
 language sql stable as $$
   select c.id, c.email, c.name, change.before is null,
     c.version <> change.version
     or change.before is null and (
-      exists (select from contacts p where p.company_id = entered_company() and p.customer_id = c.id)
-      or exists (select from addresses a where a.company_id = entered_company() and a.customer_id = c.id)
-      or exists (select from price_overrides o where o.company_id = entered_company() and o.customer_id = c.id)
-      or exists (select from orders o where o.company_id = entered_company() and o.customer_id = c.id)
+      c.id is not distinct from (
+        select min(p.customer_id) from contacts p where p.company_id = entered_company() and p.customer_id >= c.id
+      )
+      or c.id is not distinct from (
+        select min(a.customer_id) from addresses a where a.company_id = entered_company() and a.customer_id >= c.id
+      )
+      or c.id is not distinct from (
+        select min(o.customer_id) from price_overrides o where o.company_id = entered_company() and o.customer_id >= c.id
+      )
+      or c.id is not distinct from (
+        select min(o.customer_id) from orders o where o.company_id = entered_company() and o.customer_id >= c.id
+      )
     )
   from import_changes change
   cross join lateral (

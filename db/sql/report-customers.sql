@@ -30,7 +30,9 @@ begin
     )
     select c.id, c.name, c.email, page.orders::integer, page.cancelled::integer, page.cents, page.last_order_at
     from page
-    join customers c on c.company_id = entered_company() and c.id = page.customer_id
+    cross join lateral (
+      select * from customers where company_id = entered_company() and customers.id = page.customer_id limit 1
+    ) c
     order by page.cents desc, page.customer_id desc;
 end
 $$;

@@ -2,7 +2,7 @@
 -- are at or below their threshold and how many are out. Whole numbers as numeric: the value may be more than bigint holds.
 create or replace function inventory_totals()
 returns table (products bigint, units numeric, cents numeric, low bigint, out_of_stock bigint)
-language plpgsql stable rows 1 set enable_seqscan = off set jit = off as $$
+language plpgsql stable rows 1 set enable_seqscan = off set enable_nestloop = off set jit = off as $$
 declare
   threshold constant bigint := (select c.low_stock_threshold from companies c where c.id = entered_company());
 begin

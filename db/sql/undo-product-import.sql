@@ -5,7 +5,8 @@
 --   before  what undoing restores; null = the import created it
 --   moved   by how much the import moved its stock; null = it did not
 -- Each change looks its product up by the key, whatever the planner knows of a company that was just filled: the limit
--- keeps it from joining them all.
+-- keeps it from joining them all. Whether rows refer to it shows the smallest id they have from its own on, which an index
+-- tells: a planner that thinks such rows frequent would search a whole table for the first one.
 create or replace function imported_products(p_import text)
 returns table (id text, key text, name text, created boolean, kept boolean, before jsonb, moved bigint)
 language sql stable as $$
@@ -13,9 +14,15 @@ language sql stable as $$
     p.version <> change.version
     or case
       when change.before is null then
-        exists (select from order_lines l where l.company_id = entered_company() and l.product_id = p.id)
-        or exists (select from price_overrides o where o.company_id = entered_company() and o.product_id = p.id)
-        or exists (select from cart_lines c where c.company_id = entered_company() and c.product_id = p.id)
+        p.id is not distinct from (
+          select min(l.product_id) from order_lines l where l.company_id = entered_company() and l.product_id >= p.id
+        )
+        or p.id is not distinct from (
+          select min(o.product_id) from price_overrides o where o.company_id = entered_company() and o.product_id >= p.id
+        )
+        or p.id is not distinct from (
+          select min(c.product_id) from cart_lines c where c.company_id = entered_company() and c.product_id >= p.id
+        )
         or exists (
           select
           from stock_movements m

@@ -45,7 +45,7 @@ export async function listAuditEntries(
     newest.positionOf(input.cursor),
     input.backwards,
   );
-  const [found] = await tenant(ctx, 'audit:read').batch([
+  const [found] = await tenant(ctx, 'audit:read').inOrder([
     ctx.db
       .select(entryColumns)
       .from(auditEntries)

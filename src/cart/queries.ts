@@ -1,21 +1,15 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import {
-  cartLines,
-  companies,
-  customers,
-  priceOverrides,
-  products,
-  stockLevels,
-} from '#db/schema/index.ts';
-import { itsStock } from '../catalog/queries.ts';
+import { cartLines, companies, customers, products, stockLevels } from '#db/schema/index.ts';
+import { itsStock, stockOfProduct } from '../catalog/queries.ts';
 import {
   type OfferedProduct,
   offeredColumns,
   offeredPrice,
-  priceOf,
+  ownPrice,
 } from '../catalog/store-price.ts';
 import { type Ctx, companyId } from '../context.ts';
+import { lookedUp } from '../lib/looked-up.ts';
 import { myContact, myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 
@@ -63,9 +57,9 @@ function linesOf(ctx: Ctx) {
   return ctx.db
     .select({ productId, ...offered, quantity: cartLines.quantity })
     .from(cartLines)
-    .innerJoin(products, thisProduct(ctx))
-    .innerJoin(stockLevels, itsStock)
-    .leftJoin(priceOverrides, priceOf(myCustomer))
+    .innerJoinLateral(lookedUp(products, thisProduct(ctx)), sql`true`)
+    .innerJoinLateral(stockOfProduct, sql`true`)
+    .leftJoinLateral(ownPrice(myCustomer), sql`true`)
     .where(inMyCart(ctx))
     .orderBy(asc(cartLines.addedAt), asc(cartLines.productId));
 }
@@ -81,8 +75,11 @@ function totalsOf(ctx: Ctx) {
       cents: sql`coalesce(sum(${cartLines.quantity} * ${offeredPrice}), 0)::bigint`.as('cents'),
     })
     .from(cartLines)
-    .innerJoin(products, and(thisProduct(ctx), eq(products.active, true)))
-    .leftJoin(priceOverrides, priceOf(myCustomer))
+    .innerJoinLateral(
+      lookedUp(products, and(thisProduct(ctx), eq(products.active, true))),
+      sql`true`,
+    )
+    .leftJoinLateral(ownPrice(myCustomer), sql`true`)
     .where(inMyCart(ctx))
     .as('subtotal');
   const rate = sql`coalesce(${customers.taxRateOverridePpm}, ${companies.taxRatePpm})`;

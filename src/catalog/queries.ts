@@ -6,6 +6,7 @@ import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { AppError } from '../lib/errors.ts';
 import { isStorable, UNSTORABLE } from '../lib/fields.ts';
 import { isIsoMoment } from '../lib/iso-moment.ts';
+import { ID_OF_PAGE, lookedUp, pageOfIds } from '../lib/looked-up.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import type { ProductSort } from './schema.ts';
@@ -61,6 +62,15 @@ export const itsStock = and(
   eq(stockLevels.productId, products.id),
 );
 
+/** The product of each row of `pageOfIds`, and the stock of that. */
+export function productOfPage(ctx: Ctx) {
+  return lookedUp(
+    products,
+    and(eq(products.companyId, companyId(ctx)), eq(products.id, ID_OF_PAGE)),
+  );
+}
+export const stockOfProduct = lookedUp(stockLevels, itsStock);
+
 export interface ProductListInput {
   /** Rows at most; one more is read, to know whether there are more. */
   limit: number;
@@ -102,8 +112,8 @@ export function productPage(ctx: Ctx, input: ProductListInput) {
   const start = positionOf(input);
   const search = input.search?.trim().toLowerCase() || null;
   if (!isStorable((search ?? '') + (category ?? ''))) throw new AppError('validation', UNSTORABLE);
-  const ids: SQL = sql`(select product_page(${search}, ${active}, ${category}, ${low}, null, ${sort}, ${descending},
-    ${start?.key ?? null}, ${start?.id ?? null}, ${limit + 1}))`;
+  const ids = sql`product_page(${search}, ${active}, ${category}, ${low}, null, ${sort}, ${descending},
+    ${start?.key ?? null}, ${start?.id ?? null}, ${limit + 1})`;
   return productsAmong(ctx, ids).orderBy(order(SORT_COLUMNS[sort]), order(products.id));
 }
 
@@ -111,9 +121,9 @@ export function productPage(ctx: Ctx, input: ProductListInput) {
 export function productsAmong(ctx: Ctx, ids: SQL) {
   return ctx.db
     .select({ ...productColumns, nameKey: products.nameKey })
-    .from(products)
-    .innerJoin(stockLevels, itsStock)
-    .where(and(eq(products.companyId, companyId(ctx)), sql`${products.id} in ${ids}`));
+    .from(pageOfIds(ids))
+    .innerJoinLateral(productOfPage(ctx), sql`true`)
+    .innerJoinLateral(stockOfProduct, sql`true`);
 }
 
 /** What a cursor is made of. */

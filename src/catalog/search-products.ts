@@ -29,8 +29,8 @@ export async function searchProducts(ctx: Ctx, asked: ProductSearch): Promise<Pa
   if (!text) return listProducts(ctx, { ...input, search: undefined });
   const start = positionOf(input);
   if (!isStorable(text + (category ?? ''))) throw new AppError('validation', UNSTORABLE);
-  const ids = sql`(select search_products(${text}, ${active}, ${category}, ${start?.key ?? null}::timestamptz,
-    ${start?.id ?? null}, ${limit + 1}))`;
+  const ids = sql`search_products(${text}, ${active}, ${category}, ${start?.key ?? null}::timestamptz,
+    ${start?.id ?? null}, ${limit + 1})`;
   const [rows] = await tenant(ctx, 'products:read').batch([
     productsAmong(ctx, ids).orderBy(desc(products.createdAt), desc(products.id)),
   ]);

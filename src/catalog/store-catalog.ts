@@ -1,14 +1,15 @@
-import { type SQL, and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import { cartLines, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
+import { type SQL, and, asc, desc, eq, sql } from 'drizzle-orm';
+import { cartLines, products, stockLevels } from '#db/schema/index.ts';
 import { inMyCart } from '../cart/queries.ts';
-import { type Ctx, companyId } from '../context.ts';
+import type { Ctx } from '../context.ts';
 import { encodeCursor } from '../lib/cursor.ts';
+import { lookedUp, pageOfIds } from '../lib/looked-up.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 import { categories } from './product-list.ts';
-import { itsStock, lowAt } from './queries.ts';
-import { type OfferedProduct, offeredColumns, offeredPrice, priceOf } from './store-price.ts';
+import { lowAt, productOfPage, stockOfProduct } from './queries.ts';
+import { type OfferedProduct, offeredColumns, offeredPrice, ownPrice } from './store-price.ts';
 import { type StoreSort, type StoreView, storePosition } from './store-view.ts';
 
 /** Products a page of the catalogue ("Storefront"). */
@@ -54,8 +55,8 @@ export function storeProducts(ctx: Ctx, view: StoreView, limit: number) {
   const descending = view.descending !== view.backwards;
   const order = descending ? desc : asc;
   const start = view.cursor === undefined ? null : storePosition(view.cursor, sort);
-  const ids = sql`(select product_page(${view.search?.toLowerCase() ?? null}, true, ${view.category ?? null}, false,
-    ${myCustomer}, ${sort}, ${descending}, ${start?.key ?? null}, ${start?.id ?? null}, ${limit}))`;
+  const ids = sql`product_page(${view.search?.toLowerCase() ?? null}, true, ${view.category ?? null}, false,
+    ${myCustomer}, ${sort}, ${descending}, ${start?.key ?? null}, ${start?.id ?? null}, ${limit})`;
   return ctx.db
     .select({
       ...offeredColumns,
@@ -64,11 +65,14 @@ export function storeProducts(ctx: Ctx, view: StoreView, limit: number) {
       inCart: cartLines.quantity,
       key: sql<string>`${sortColumn(sort)}::text`,
     })
-    .from(products)
-    .innerJoin(stockLevels, itsStock)
-    .leftJoin(priceOverrides, priceOf(myCustomer))
-    .leftJoin(cartLines, and(inMyCart(ctx), eq(cartLines.productId, products.id)))
-    .where(and(eq(products.companyId, companyId(ctx)), inArray(products.id, ids)))
+    .from(pageOfIds(ids))
+    .innerJoinLateral(productOfPage(ctx), sql`true`)
+    .innerJoinLateral(stockOfProduct, sql`true`)
+    .leftJoinLateral(ownPrice(myCustomer), sql`true`)
+    .leftJoinLateral(
+      lookedUp(cartLines, and(inMyCart(ctx), eq(cartLines.productId, products.id))),
+      sql`true`,
+    )
     .orderBy(order(sortColumn(sort)), order(products.id))
     .limit(limit);
 }

@@ -1,6 +1,7 @@
 import { type SQL, and, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { priceOverrides, products, stockLevels } from '#db/schema/index.ts';
+import { lookedUp } from '../lib/looked-up.ts';
 import type { Owner } from '../storefront/me.ts';
 
 /** A product as a customer is offered it. */
@@ -36,6 +37,11 @@ export const offeredColumns = {
   priceCents: offeredPrice,
   listCents: products.priceCents,
 };
+
+/** The price, if any, that a customer has of their own for each product: one look-up each. */
+export function ownPrice(customer: Owner) {
+  return lookedUp(priceOverrides, priceOf(customer));
+}
 
 /** The row of `priceOverrides`, if any, that belongs to a product and this customer. */
 export function priceOf(customer: Owner): SQL | undefined {

@@ -1,11 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { products, stockLevels } from '#db/schema/index.ts';
 import { recentChanges } from '../audit/queries.ts';
 import type { AuditEntry } from '../audit/schema.ts';
-import { itsStock } from '../catalog/queries.ts';
-import { type Ctx, companyId, staffOf } from '../context.ts';
+import { productOfPage, stockOfProduct } from '../catalog/queries.ts';
+import { type Ctx, staffOf } from '../context.ts';
 import { calendarDay } from '../lib/calendar-day.ts';
+import { pageOfIds } from '../lib/looked-up.ts';
 import { type ListedOrder, listedOrders } from '../orders/order-list.ts';
 import { roleMay } from '../permissions.ts';
 import { type DaySales, everyDay, salesRows } from '../reports/daily-sales.ts';
@@ -36,7 +37,7 @@ export interface DashboardHome {
 /** All that the dashboard's first page shows. */
 export async function getDashboardHome(ctx: Ctx): Promise<DashboardHome> {
   const newest = { sort: 'created', descending: true, backwards: false } as const;
-  const [[steps], sales, low, recent, changes] = await tenant(ctx, 'dashboard:read').batch([
+  const [[steps], sales, low, recent, changes] = await tenant(ctx, 'dashboard:read').inOrder([
     firstSteps(ctx),
     salesRows(ctx, DAYS),
     lowProducts(ctx),
@@ -57,11 +58,11 @@ export async function getDashboardHome(ctx: Ctx): Promise<DashboardHome> {
 }
 
 function lowProducts(ctx: Ctx) {
-  const page = sql`(select product_page(null, true, null, true, null, 'stock', false, null, null, ${SHOWN}))`;
+  const page = sql`product_page(null, true, null, true, null, 'stock', false, null, null, ${SHOWN})`;
   return ctx.db
     .select({ id: products.id, name: products.name, sku: products.sku, onHand: stockLevels.onHand })
-    .from(products)
-    .innerJoin(stockLevels, itsStock)
-    .where(and(eq(products.companyId, companyId(ctx)), sql`${products.id} in ${page}`))
+    .from(pageOfIds(page))
+    .innerJoinLateral(productOfPage(ctx), sql`true`)
+    .innerJoinLateral(stockOfProduct, sql`true`)
     .orderBy(stockLevels.onHand, products.id);
 }

@@ -69,10 +69,9 @@ export async function getCustomerList(
 ): Promise<CustomerList> {
   const input = { ...view, limit };
   const asked = customerPage(input);
-  const [[usage], found] = await tenant(ctx, 'customers:read').batch([
-    counted(ctx.db, {}),
-    listed(ctx.db, asked.values, asked),
-  ]);
+  const door = tenant(ctx, 'customers:read');
+  const queries = [counted(ctx.db, {}), listed(ctx.db, asked.values, asked)] as const;
+  const [[usage], found] = await (asked.isSearch ? door.batch(queries) : door.inOrder(queries));
   const page = pageOf(found, input);
   const { currency } = staffOf(ctx);
   return {
@@ -87,10 +86,10 @@ export async function getCustomerList(
   };
 }
 
-const listed = prepared((db, { where, orderBy, limit }: CustomerPage) =>
+const listed = prepared((db, { from, where, orderBy, limit }: CustomerPage) =>
   db
     .select({ ...listedColumns, totals: totalsByCurrency })
-    .from(customers)
+    .from(from)
     .where(where)
     .orderBy(...orderBy)
     .limit(limit),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { prepared } from '#db/prepared.ts';
 import { customers } from '#db/schema/index.ts';
@@ -7,6 +7,7 @@ import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { AppError } from '../lib/errors.ts';
 import { isStorable, UNSTORABLE } from '../lib/fields.ts';
 import { isIsoMoment } from '../lib/iso-moment.ts';
+import { asTable, ID_OF_PAGE, lookedUp, pageOfIds } from '../lib/looked-up.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import type { CustomerOut, CustomerSort, CustomerStatus } from './schema.ts';
@@ -82,14 +83,16 @@ interface CustomerListInput {
  */
 export async function listCustomers(ctx: Ctx, input: CustomerListInput): Promise<Page<Customer>> {
   const page = customerPage(input);
-  const [rows] = await tenant(ctx, 'customers:read').batch([listed(ctx.db, page.values, page)]);
+  const door = tenant(ctx, 'customers:read');
+  const queries = [listed(ctx.db, page.values, page)] as const;
+  const [rows] = await (page.isSearch ? door.batch(queries) : door.inOrder(queries));
   return pageOf(rows, input);
 }
 
-const listed = prepared((db, { where, orderBy, limit }: CustomerPage) =>
+const listed = prepared((db, { from, where, orderBy, limit }: CustomerPage) =>
   db
     .select({ ...customerColumns, nameKey: customers.nameKey })
-    .from(customers)
+    .from(from)
     .where(where)
     .orderBy(...orderBy)
     .limit(limit),
@@ -113,22 +116,34 @@ export function customerPage(input: CustomerListInput) {
     limit: input.limit + 1,
   };
   const value = (name: keyof typeof values) => sql.placeholder(name);
-  const matches = sql`${customers.id} in (select search_customers(${value('search')}, ${value('status')}, ${input.sort},
-    ${descending}, ${value('key')}, ${value('id')}, ${value('limit')}))`;
+  const matches = sql`search_customers(${value('search')}, ${value('status')}, ${input.sort}, ${descending},
+    ${value('key')}, ${value('id')}, ${value('limit')})`;
   const beyond = sql`(${column}, ${customers.id}) ${sql.raw(descending ? '<' : '>')} (${value('key')}, ${value('id')})`;
   const given = Object.values(values).map((each) => each !== null);
   return {
     shape: [input.sort, descending, ...given].join(),
     values,
+    isSearch: search !== null,
+    from: search ? customersOfPage(matches) : allCustomers,
     where: and(
       eq(customers.companyId, ENTERED),
-      search ? matches : undefined,
       input.status && eq(customers.status, value('status')),
       start && beyond,
     ),
     orderBy: [order(column), order(customers.id)],
     limit: value('limit'),
   };
+}
+
+const allCustomers = asTable(customers, sql`select * from ${customers}`);
+
+/** The customers of these ids, each looked up by its key. */
+export function customersOfPage(ids: SQL) {
+  const key = and(eq(customers.companyId, ENTERED), eq(customers.id, ID_OF_PAGE));
+  return asTable(
+    customers,
+    sql`select ${customers}.* from ${pageOfIds(ids)} cross join lateral ${lookedUp(customers, key)}`,
+  );
 }
 
 /** What a cursor is made of. */

@@ -49,7 +49,7 @@ export async function listNotifications(
     newest.positionOf(input.cursor),
     input.backwards,
   );
-  const [[seen], found] = await tenant(ctx, 'dashboard:read').batch([
+  const [[seen], found] = await tenant(ctx, 'dashboard:read').inOrder([
     seenUntil(ctx),
     ctx.db
       .select({

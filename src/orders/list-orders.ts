@@ -1,13 +1,14 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { orders } from '#db/schema/index.ts';
-import { type Ctx, companyId } from '../context.ts';
+import type { Ctx } from '../context.ts';
 import { encodeCursor } from '../lib/cursor.ts';
 import { AppError } from '../lib/errors.ts';
+import { pageOfIds } from '../lib/looked-up.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { fromSnapshot } from '../lib/snapshot.ts';
 import { tenant } from '../tenant.ts';
-import { orderPosition } from './order-list.ts';
+import { orderOfPage, orderPosition } from './order-list.ts';
 import type { OrderWithLines } from './order-out.ts';
 import type { OrderStatus } from './order-status.ts';
 import { snapshotOf } from './queries.ts';
@@ -33,13 +34,13 @@ export async function listOrders(ctx: Ctx, input: ListOrdersInput): Promise<Page
   const { limit, cursor, status, customerId, since, until } = input;
   const start = cursor === undefined ? null : orderPosition(cursor, 'created');
   if (cursor !== undefined && !start) throw new AppError('validation', 'Invalid cursor.');
-  const page = sql`select order_page(null, ${status ?? null}, ${customerId ?? null}, ${since?.toISOString() ?? null},
+  const page = sql`order_page(null, ${status ?? null}, ${customerId ?? null}, ${since?.toISOString() ?? null},
     ${until?.toISOString() ?? null}, null, null, 'created', true, ${start?.key ?? null}, ${start?.id ?? null}, ${limit + 1})`;
   const [rows] = await tenant(ctx, 'orders:read').batch([
     ctx.db
       .select({ order: sql<unknown>`order_snapshot(${orders.id})`.as('order') })
-      .from(orders)
-      .where(sql`${eq(orders.companyId, companyId(ctx))} and ${orders.id} in (${page})`)
+      .from(pageOfIds(page))
+      .innerJoinLateral(orderOfPage(ctx), sql`true`)
       .orderBy(desc(orders.createdAt), desc(orders.id)),
   ]);
   const found = rows.map(({ order }) => fromSnapshot<OrderWithLines>(order));

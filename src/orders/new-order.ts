@@ -1,11 +1,17 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import { companies, customers, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
+import { companies, customers, products } from '#db/schema/index.ts';
 import { type Address, addressesOf } from '../addresses/queries.ts';
-import { itsStock } from '../catalog/queries.ts';
-import { type OfferedProduct, offeredColumns, priceOf } from '../catalog/store-price.ts';
+import { productOfPage, stockOfProduct } from '../catalog/queries.ts';
+import { type OfferedProduct, offeredColumns, ownPrice } from '../catalog/store-price.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { type Customer, customerById, customerColumns } from '../customers/queries.ts';
+import {
+  type Customer,
+  customerById,
+  customerColumns,
+  customersOfPage,
+} from '../customers/queries.ts';
+import { pageOfIds } from '../lib/looked-up.ts';
 import { tenant } from '../tenant.ts';
 import { type OrderDraft, quantityOf } from './order-draft.ts';
 
@@ -38,14 +44,14 @@ export async function getNewOrder(ctx: Ctx, draft: OrderDraft): Promise<NewOrder
   const ids = draft.lines.map(({ productId }) => productId);
   const text = findProduct.toLowerCase() || null;
   const order = text === null ? sql`'popular', true` : sql`'name', false`;
-  const found = sql`(select product_page(${text}, null, null, false, ${customerId}, ${order}, null, null, ${FOUND}))`;
+  const found = sql`product_page(${text}, null, null, false, ${customerId}, ${order}, null, null, ${FOUND})`;
   const [chosen, [summed], foundProducts, customerRows, addresses, foundCustomers] = await tenant(
     ctx,
     'orders:write',
   ).batch([
-    offered(ctx, customer, inArray(products.id, ids)),
+    offered(ctx, customer, sql`unnest(${sql.param(ids)}::text[])`),
     totalsOf(ctx, draft, customer),
-    offered(ctx, customer, sql`${products.id} in ${found}`),
+    offered(ctx, customer, found),
     customerById(ctx, customer),
     addressesOf(ctx, customer),
     customersLike(ctx, findCustomer.toLowerCase()),
@@ -61,13 +67,13 @@ export async function getNewOrder(ctx: Ctx, draft: OrderDraft): Promise<NewOrder
   };
 }
 
-function offered(ctx: Ctx, customer: Id<'customer'>, which: SQL) {
+function offered(ctx: Ctx, customer: Id<'customer'>, ids: SQL) {
   return ctx.db
     .select(offeredColumns)
-    .from(products)
-    .innerJoin(stockLevels, itsStock)
-    .leftJoin(priceOverrides, priceOf(customer))
-    .where(and(eq(products.companyId, companyId(ctx)), which))
+    .from(pageOfIds(ids))
+    .innerJoinLateral(productOfPage(ctx), sql`true`)
+    .innerJoinLateral(stockOfProduct, sql`true`)
+    .leftJoinLateral(ownPrice(customer), sql`true`)
     .orderBy(products.nameKey, products.id);
 }
 
@@ -100,10 +106,9 @@ function totalsOf(ctx: Ctx, { lines }: OrderDraft, customer: Id<'customer'>) {
 }
 
 function customersLike(ctx: Ctx, text: string) {
-  const page = sql`(select search_customers(${text}, null, 'name', false, null, null, ${text === '' ? 0 : FOUND}))`;
+  const page = sql`search_customers(${text}, null, 'name', false, null, null, ${text === '' ? 0 : FOUND})`;
   return ctx.db
     .select(customerColumns)
-    .from(customers)
-    .where(and(eq(customers.companyId, companyId(ctx)), sql`${customers.id} in ${page}`))
+    .from(customersOfPage(page))
     .orderBy(customers.nameKey, customers.id);
 }

@@ -1,4 +1,4 @@
-import { asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { isId, type Id } from '#db/ids.ts';
 import { customers, orderNumbers, orders } from '#db/schema/index.ts';
 import { startOfDay } from '../companies/company-time.ts';
@@ -7,6 +7,7 @@ import { isCalendarDay } from '../lib/calendar-day.ts';
 import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { isIsoMoment } from '../lib/iso-moment.ts';
 import { type ListView, listView, type Query, searched } from '../lib/list-view.ts';
+import { ID_OF_PAGE, lookedUp, pageOfIds } from '../lib/looked-up.ts';
 import { centsFromDecimal } from '../lib/money.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import type { Owner } from '../storefront/me.ts';
@@ -122,14 +123,19 @@ export function listedOrders(
   const order = descending ? desc : asc;
   const start = cursor === undefined ? null : orderPosition(cursor, sort);
   const search = view.search?.trim().toLowerCase() || null;
-  const page = sql`select order_page(${search}, ${status ?? null}, ${customer ?? null},
+  const page = sql`order_page(${search}, ${status ?? null}, ${customer ?? null},
     ${from === undefined ? null : startOfDay(ctx, from)}, ${to === undefined ? null : startOfDay(ctx, to, 1)},
     ${least ?? null}, ${most ?? null}, ${sort}, ${descending}, ${start?.key ?? null}, ${start?.id ?? null}, ${limit + 1})`;
   return ctx.db
     .select(listedColumns)
-    .from(orders)
-    .where(sql`${eq(orders.companyId, companyId(ctx))} and ${orders.id} in (${page})`)
+    .from(pageOfIds(page))
+    .innerJoinLateral(orderOfPage(ctx), sql`true`)
     .orderBy(...SORT_COLUMNS[sort].map((column) => order(column)), order(orders.id));
+}
+
+/** The order of each row of `pageOfIds`. */
+export function orderOfPage(ctx: Ctx) {
+  return lookedUp(orders, and(eq(orders.companyId, companyId(ctx)), eq(orders.id, ID_OF_PAGE)));
 }
 
 const SORT_COLUMNS = {

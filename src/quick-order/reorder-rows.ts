@@ -1,11 +1,12 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
-import { orderLines, orders, priceOverrides, products, stockLevels } from '#db/schema/index.ts';
+import { orderLines, orders, products } from '#db/schema/index.ts';
 import { cartUnitsFrom, cartUnitsOf } from '../cart/cart-units.ts';
-import { itsStock } from '../catalog/queries.ts';
-import { offeredColumns, priceOf } from '../catalog/store-price.ts';
+import { stockOfProduct } from '../catalog/queries.ts';
+import { offeredColumns, ownPrice } from '../catalog/store-price.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
+import { lookedUp } from '../lib/looked-up.ts';
 import { myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 import { type JudgedRows, type RowMatch, judgeRows } from './judge-rows.ts';
@@ -68,12 +69,15 @@ function linesAsTheyAre(ctx: Ctx, id: Id<'order'>) {
       orderLines,
       and(eq(orderLines.companyId, company), eq(orderLines.orderId, orders.id)),
     )
-    .innerJoin(
-      products,
-      and(eq(products.companyId, company), eq(products.id, orderLines.productId)),
+    .innerJoinLateral(
+      lookedUp(
+        products,
+        and(eq(products.companyId, company), eq(products.id, orderLines.productId)),
+      ),
+      sql`true`,
     )
-    .innerJoin(stockLevels, itsStock)
-    .leftJoin(priceOverrides, priceOf(myCustomer))
+    .innerJoinLateral(stockOfProduct, sql`true`)
+    .leftJoinLateral(ownPrice(myCustomer), sql`true`)
     .where(and(eq(orders.companyId, company), eq(orders.id, id), eq(orders.customerId, myCustomer)))
     .orderBy(asc(orderLines.line));
 }

@@ -1,12 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { priceOverrides, products, stockLevels } from '#db/schema/index.ts';
+import { products } from '#db/schema/index.ts';
 import { type CartUnits, cartUnitsFrom, cartUnitsOf } from '../cart/cart-units.ts';
-import { itsStock } from '../catalog/queries.ts';
-import { offeredColumns, priceOf } from '../catalog/store-price.ts';
+import { stockOfProduct } from '../catalog/queries.ts';
+import { offeredColumns, ownPrice } from '../catalog/store-price.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { AppError } from '../lib/errors.ts';
 import { formatNumber } from '../lib/format-number.ts';
 import { isStorable } from '../lib/fields.ts';
+import { lookedUp } from '../lib/looked-up.ts';
 import { myCustomer } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 import { cartBefore } from './cart-before.ts';
@@ -74,16 +75,21 @@ function matchesOf(ctx: Ctx, rows: readonly WantedRow[]) {
       nearest: sql<NearProduct[] | null>`(
         select jsonb_agg(jsonb_build_object('id', n.id, 'name', n.name, 'sku', n.sku) order by near.place)
         from unnest(m.nearest) with ordinality as near (id, place)
-        join products n on n.company_id = ${companyId(ctx)} and n.id = near.id
+        cross join lateral (
+          select * from products where company_id = ${companyId(ctx)} and id = near.id limit 1
+        ) as n
       )`,
     })
     .from(sql`match_products(${JSON.stringify(wanted)}::jsonb) as m`)
-    .leftJoin(
-      products,
-      and(eq(products.companyId, companyId(ctx)), sql`${products.id} = m.product_id`),
+    .leftJoinLateral(
+      lookedUp(
+        products,
+        and(eq(products.companyId, companyId(ctx)), sql`${products.id} = m.product_id`),
+      ),
+      sql`true`,
     )
-    .leftJoin(stockLevels, itsStock)
-    .leftJoin(priceOverrides, priceOf(myCustomer));
+    .leftJoinLateral(stockOfProduct, sql`true`)
+    .leftJoinLateral(ownPrice(myCustomer), sql`true`);
 }
 
 /** No SKU or name is longer, and none has what cannot be stored; the row keeps what was typed. */

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { isId } from '#db/ids.ts';
 import { products, stockLevels } from '#db/schema/index.ts';
-import { itsStock, lowAt } from '../catalog/queries.ts';
+import { lowAt, stockOfProduct } from '../catalog/queries.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { AppError } from '../lib/errors.ts';
@@ -60,7 +60,7 @@ export async function getInventoryReport(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<InventoryReport> {
   const start = cursor === undefined ? null : startOf(cursor);
-  const [currencies, [totals], rows] = await tenant(ctx, 'reports:read').batch([
+  const [currencies, [totals], rows] = await tenant(ctx, 'reports:read').inOrder([
     companyCurrency(ctx),
     ctx.db
       .select({
@@ -74,7 +74,7 @@ export async function getInventoryReport(
     ctx.db
       .select(columns)
       .from(products)
-      .innerJoin(stockLevels, itsStock)
+      .innerJoinLateral(stockOfProduct, sql`true`)
       .where(
         and(
           eq(products.companyId, companyId(ctx)),

@@ -56,7 +56,7 @@ export async function getWebhookLog(
   id: Id<'webhook'>,
   input: DeliveryListInput,
 ): Promise<{ webhook: Webhook; deliveries: Page<Delivery> }> {
-  const [[webhook], rows] = await tenant(ctx, 'webhooks:read').batch([
+  const [[webhook], rows] = await tenant(ctx, 'webhooks:read').inOrder([
     webhookById(ctx, id),
     deliveryRows(ctx, id, input),
   ]);

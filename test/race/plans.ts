@@ -7,6 +7,11 @@ interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
   'Index Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  'Rows Removed by Join Filter'?: number;
+  'Rows Removed by Index Recheck'?: number;
   'Shared Hit Blocks': number;
   'Shared Read Blocks': number;
   Plans?: PlanNode[];
@@ -16,16 +21,32 @@ export interface Plan {
   root: PlanNode;
 }
 
+/** What `plansOf` asks on: the run's database, or an embedded one. */
+export interface Explainer {
+  client: pg.Client;
+  begin: string;
+}
+
+export async function explainer(embedded?: { ownerUrl: string }): Promise<Explainer> {
+  const client = await connectOwner(embedded?.ownerUrl ?? inject('ownerUrl'));
+  await client.query(EXPLAIN);
+  // The embedded database's one session does not come back from another authorization.
+  if (embedded) return { client, begin: 'begin; set local role distribu_app' };
+  await client.query('set session authorization distribu_app');
+  return { client, begin: 'begin' };
+}
+
 /**
  * The plans of every statement a request's work sends to the database, those inside functions and triggers too. Each
  * batch, as it is on the wire, is first run as the app's own role with row-level security on, and rolled back; then it
  * goes its way.
+ * @param given where to ask; its own connection when left out
  */
-export async function plansOf(work: () => Promise<unknown>): Promise<Plan[]> {
-  const client = await connectOwner(inject('ownerUrl'));
+export async function plansOf(work: () => Promise<unknown>, given?: Explainer): Promise<Plan[]> {
+  const { client, begin } = given ?? (await explainer());
   const plans: Plan[] = [];
   let noted: Plan[] = [];
-  client.on('notice', ({ message = '' }) => {
+  const note = ({ message = '' }: { message?: string | undefined }) => {
     const [, json] = /plan:\n([^]*)/.exec(message) ?? [];
     if (!json) return;
     const { 'Query Text': query, Plan: root } = JSON.parse(json) as {
@@ -33,45 +54,43 @@ export async function plansOf(work: () => Promise<unknown>): Promise<Plan[]> {
       Plan: PlanNode;
     };
     noted.push({ query, root });
-  });
+  };
+  client.on('notice', note);
   const realFetch = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const batch = JSON.parse(init?.body as string) as Batch;
     // Once for the session's own caches, which a pooled connection has warm, and once to look at.
-    await replay(client, batch);
+    await replay(client, begin, batch);
     noted = [];
-    await replay(client, batch);
+    await replay(client, begin, batch);
     plans.push(...noted);
     return realFetch(input, init);
   };
   try {
-    await explainEverything(client);
     await work();
   } finally {
     globalThis.fetch = realFetch;
-    await client.end();
+    client.off('notice', note);
+    if (!given) await client.end();
   }
   return plans;
 }
 
-async function replay(client: pg.Client, { queries }: Batch): Promise<void> {
-  await client.query('begin');
+async function replay(client: pg.Client, begin: string, { queries }: Batch): Promise<void> {
+  await client.query(begin);
   for (const { query, params } of queries) await client.query(query, params);
   await client.query('rollback');
 }
 
-async function explainEverything(client: pg.Client): Promise<void> {
-  await client.query(`
-    load 'auto_explain';
-    set auto_explain.log_min_duration = 0;
-    set auto_explain.log_nested_statements = on;
-    set auto_explain.log_analyze = on;
-    set auto_explain.log_timing = off;
-    set auto_explain.log_buffers = on;
-    set auto_explain.log_format = json;
-    set auto_explain.log_level = notice;
-    set session authorization distribu_app`);
-}
+const EXPLAIN = `
+  load 'auto_explain';
+  set auto_explain.log_min_duration = 0;
+  set auto_explain.log_nested_statements = on;
+  set auto_explain.log_analyze = on;
+  set auto_explain.log_timing = off;
+  set auto_explain.log_buffers = on;
+  set auto_explain.log_format = json;
+  set auto_explain.log_level = notice`;
 
 function nodes(root: PlanNode): PlanNode[] {
   return [root, ...(root.Plans ?? []).flatMap(nodes)];
@@ -81,6 +100,20 @@ function nodes(root: PlanNode): PlanNode[] {
 export function buffers(plans: Plan[]): number {
   return plans.reduce(
     (sum, { root }) => sum + root['Shared Hit Blocks'] + root['Shared Read Blocks'],
+    0,
+  );
+}
+
+/** Rows that were taken up anywhere in the plans, also those that a filter or a join dropped: what the statements' CPU goes by. */
+export function rows(plans: Plan[]): number {
+  const taken = (node: PlanNode) =>
+    node['Actual Loops'] *
+    (node['Actual Rows'] +
+      (node['Rows Removed by Filter'] ?? 0) +
+      (node['Rows Removed by Join Filter'] ?? 0) +
+      (node['Rows Removed by Index Recheck'] ?? 0));
+  return plans.reduce(
+    (sum, { root }) => sum + nodes(root).reduce((all, node) => all + taken(node), 0),
     0,
   );
 }
