@@ -59,7 +59,7 @@ export function tenant(ctx: Ctx, permission: Permission, action = '') {
   };
 }
 
-/** What cannot do without sorting is thought so dear that it would be compiled first. */
+/** Without JIT, because a sort that nothing can replace then seems so costly that the query would be compiled. */
 const UNSORTED = sql`, set_config('enable_sort', 'off', true), set_config('jit', 'off', true)`;
 
 /**

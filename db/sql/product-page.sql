@@ -42,7 +42,8 @@ declare
   sort_type constant text := case p_sort when 'name' then 'text' when 'created' then 'timestamptz' else 'bigint' end;
   id_column constant text := case when by_stock then 's.product_id' else 'p.id' end;
   direction constant text := case when p_descending then 'desc' else 'asc' end;
-  product_of constant text := ' cross join lateral (select * from products where company_id = $1 and id = %s.product_id limit 1) p';
+  product_of constant text := ' cross join lateral ('
+    || 'select * from products where company_id = $1 and id = %s.product_id limit 1) p';
   stock constant text := case
     when by_stock or p_low then
       ' cross join lateral (select * from stock_levels where company_id = $1 and product_id = p.id limit 1) s'
@@ -95,7 +96,9 @@ declare
 begin
   foreach way in array array[
     case
-      when p_low and p_sort <> 'stock' or p_category is not null and p_sort <> 'name' or own_prices and p_text is not null then null
+      when p_low and p_sort <> 'stock' then null
+      when p_category is not null and p_sort <> 'name' then null
+      when own_prices and p_text is not null then null
       when p_text is null then format(walk, '$8') || 'true'
       when is_rare then format(walk, '300') || 'cardinality(ids) = $8'
     end,
@@ -107,8 +110,8 @@ begin
     end,
     case
       when p_category is not null then format(
-        among, 'select * from products where company_id = $1 and category = $3', case when is_rare then '1000' else 'null' end,
-        'few p' || stock
+        among, 'select * from products where company_id = $1 and category = $3',
+        case when is_rare then '1000' else 'null' end, 'few p' || stock
       )
     end,
     case

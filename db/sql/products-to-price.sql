@@ -7,14 +7,15 @@
 create or replace function products_to_price(p_customer text, p_text text, p_limit integer) returns setof text
 language plpgsql stable rows 10 security definer
 -- Costly rows: the narrowest index is read, as in product-page.sql.
-set search_path = public, pg_temp set enable_seqscan = off set enable_sort = off set cpu_tuple_cost = 1000 set max_parallel_workers_per_gather = 0
+set search_path = public, pg_temp set enable_seqscan = off set enable_sort = off
+set cpu_tuple_cost = 1000 set max_parallel_workers_per_gather = 0
 set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 declare
   company constant text := entered_company();
   pattern constant text := '%' || replace(replace(replace(p_text, '\', '\\'), '%', '\%'), '_', '\_') || '%';
   is_rare constant boolean := length(p_text) >= 3;
-  unpriced constant text := 'select p.id, p.name_key, p.search_key from products p where p.company_id = $1 and ('
-    || 'select true from price_overrides o where o.company_id = $1 and o.customer_id = $2 and o.product_id = p.id limit 1) is null';
+  unpriced constant text := 'select p.id, p.name_key, p.search_key from products p where p.company_id = $1 and (select true'
+    || ' from price_overrides o where o.company_id = $1 and o.customer_id = $2 and o.product_id = p.id limit 1) is null';
   first constant text := ' order by name_key, id limit $4)';
   found_ids text[];
 begin

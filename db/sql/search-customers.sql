@@ -13,8 +13,8 @@ create or replace function search_customers(
 ) returns setof text
 language plpgsql stable rows 50 security definer
 -- Costly rows: the narrowest index is read, as in product-page.sql.
-set search_path = public, pg_temp set enable_seqscan = off set enable_sort = off set cpu_tuple_cost = 1000 set max_parallel_workers_per_gather = 0
-set jit = off as $$
+set search_path = public, pg_temp set enable_seqscan = off set enable_sort = off
+set cpu_tuple_cost = 1000 set max_parallel_workers_per_gather = 0 set jit = off as $$
 declare
   sort_column text := case p_sort when 'name' then 'name_key' when 'email' then 'email' else 'created_at' end;
   sort_type text := case when sort_column = 'created_at' then 'timestamptz' else 'text' end;

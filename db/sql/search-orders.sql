@@ -14,8 +14,8 @@ create or replace function order_page(
 ) returns setof text
 language plpgsql stable rows 50 security definer
 -- Costly rows: the narrowest index is read, as in product-page.sql.
-set search_path = public, pg_temp set enable_seqscan = off set enable_sort = on set cpu_tuple_cost = 1000 set max_parallel_workers_per_gather = 0
-set jit = off as $$
+set search_path = public, pg_temp set enable_seqscan = off set enable_sort = on
+set cpu_tuple_cost = 1000 set max_parallel_workers_per_gather = 0 set jit = off as $$
 declare
   columns constant text := case p_sort
     when 'total' then 'total_cents'

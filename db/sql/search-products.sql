@@ -9,8 +9,8 @@ create or replace function search_products(
 ) returns setof text
 language plpgsql stable rows 50 security definer
 -- Costly rows: the narrowest index is read, as in product-page.sql.
-set search_path = public, pg_temp set enable_seqscan = off set enable_sort = off set cpu_tuple_cost = 1000 set max_parallel_workers_per_gather = 0
-set jit = off as $$
+set search_path = public, pg_temp set enable_seqscan = off set enable_sort = off
+set cpu_tuple_cost = 1000 set max_parallel_workers_per_gather = 0 set jit = off as $$
 declare
   listed constant text := 'select id, search_key, created_at from products where company_id = $1'
     || case when p_active is null then '' else ' and active = $2' end

@@ -19,13 +19,13 @@ export interface OfferedProduct {
   listCents: number;
 }
 
-/** What a product costs a customer, in cents; join `priceOf` for it ("Prices"). */
+/** What a product costs a customer, in cents; join `ownPrice` for it ("Prices"). */
 export const offeredPrice: SQL<number> =
   sql`coalesce(${priceOverrides.priceCents}, ${products.priceCents})`.mapWith(
     Number,
   ) as SQL<number>;
 
-/** The columns of an `OfferedProduct`, of `products` joined with `itsStock` and `priceOf` the customer. */
+/** The columns of an `OfferedProduct`, of `products` joined with its stock and `ownPrice` of the customer. */
 export const offeredColumns = {
   id: products.id,
   name: products.name,
@@ -44,7 +44,7 @@ export function ownPrice(customer: Owner) {
 }
 
 /** The row of `priceOverrides`, if any, that belongs to a product and this customer. */
-export function priceOf(customer: Owner): SQL | undefined {
+function priceOf(customer: Owner): SQL | undefined {
   return and(
     eq(priceOverrides.companyId, products.companyId),
     eq(priceOverrides.customerId, customer),
