@@ -18,7 +18,9 @@ export function characters(text: string): number {
   return Array.from(text).length;
 }
 
-const atMost = (max: number) => (value: string) => value.length <= max || characters(value) <= max;
+/** Counts characters only where the answer is open: each is one or two UTF-16 units. */
+const atMost = (max: number) => (value: string) =>
+  value.length <= max || (value.length <= 2 * max && characters(value) <= max);
 
 /** Trimmed text that Postgres can store, at most `max` characters long. */
 export function text(max: number, message: string) {
@@ -56,18 +58,32 @@ export const NOTES_MAX = 2000;
 export const CREDIT_LIMIT_MAX_CENTS = 100_000_000_00;
 export const TAX_RATE_MAX_PPM = 300_000;
 
-/** A password people choose; no composition rules, but none of those that everybody tries first. */
+const PASSWORD_MAX = 100;
+const PASSWORD_LENGTH = `Password must be between 8 and ${PASSWORD_MAX} characters.`;
+/** No password is longer, in UTF-16 units. Unicode normalisation takes time that grows with the square of the length. */
+export const PASSWORD_MAX_UNITS = 2 * PASSWORD_MAX;
+
+/**
+ * A password people choose; no composition rules, but none of those that everybody tries first. Each check ends the
+ * others: the last one normalises.
+ */
 export const newPassword = z
-  .string({ error: 'Password must be between 8 and 100 characters.' })
-  .refine(isStorable, UNSTORABLE)
-  .refine(
-    (value) => characters(value) >= 8 && characters(value) <= 100,
-    'Password must be between 8 and 100 characters.',
-  )
+  .string({ error: PASSWORD_LENGTH })
+  .max(PASSWORD_MAX_UNITS, { error: PASSWORD_LENGTH, abort: true })
+  .refine(isStorable, { error: UNSTORABLE, abort: true })
+  .refine((value) => characters(value) >= 8 && characters(value) <= PASSWORD_MAX, {
+    error: PASSWORD_LENGTH,
+    abort: true,
+  })
   .refine(
     (value) => !isCommonPassword(value),
     'This password is too common. Please choose another one.',
   );
+
+/** A password as it is typed to get in. One that nobody can have becomes empty, which is as wrong and costs as much. */
+export const typedPassword = z
+  .string()
+  .transform((typed) => (typed.length <= PASSWORD_MAX_UNITS ? typed : ''));
 
 /** A person's name. */
 export const personName = text(NAME_MAX, 'Name must be between 2 and 100 characters.').pipe(
@@ -78,12 +94,13 @@ export const personName = text(NAME_MAX, 'Name must be between 2 and 100 charact
 export const version = z.coerce.number().int().min(0).max(2_147_483_647).catch(0);
 
 export const SLUG_MAX = 50;
+const SLUG_LENGTH = `Slug must be between 2 and ${SLUG_MAX} characters.`;
 /** The company's handle in storefront addresses. */
 export const slug = z
   .string()
   .trim()
-  .min(2, 'Slug must be between 2 and 50 characters.')
-  .max(SLUG_MAX, 'Slug must be between 2 and 50 characters.')
+  .min(2, { error: SLUG_LENGTH, abort: true })
+  .max(SLUG_MAX, { error: SLUG_LENGTH, abort: true })
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
     'Slug may contain lower-case letters, digits and single dashes.',

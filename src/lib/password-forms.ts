@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EMAIL_MAX, email, isStorable, newPassword } from './fields.ts';
+import { EMAIL_MAX, email, isStorable, newPassword, typedPassword } from './fields.ts';
 
 /** Any text may be tried; what cannot be an address is nobody's, and costs what a wrong password does. */
 export const LogInInput = z.object({
@@ -7,7 +7,7 @@ export const LogInInput = z.object({
     const address = typed.trim().toLowerCase();
     return isStorable(address) && address.length <= EMAIL_MAX ? address : '';
   }),
-  password: z.string(),
+  password: typedPassword,
 });
 
 export const ForgotPasswordInput = z.object({ email });
@@ -23,5 +23,5 @@ export const ResetPasswordInput = z
 export type ResetPasswordInput = z.output<typeof ResetPasswordInput>;
 
 export const ChangePasswordInput = z
-  .object({ currentPassword: z.string(), newPassword, repeated: z.string() })
+  .object({ currentPassword: typedPassword, newPassword, repeated: z.string() })
   .refine(sameTwice, NOT_THE_SAME);

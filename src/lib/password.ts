@@ -1,7 +1,8 @@
 import type { computeHash as Compute } from 'argon2id/lib/setup.js';
+import { PASSWORD_MAX_UNITS } from './fields.ts';
 
 export interface PasswordHasher {
-  /** The password's hash as a PHC string. */
+  /** The password's hash as a PHC string. Throws on one that is longer than any (`newPassword`). */
   hash(password: string): Promise<string>;
   /**
    * Compares with a stored PHC string. With null (no such account, or none set) it does the same work and says no.
@@ -50,6 +51,7 @@ export function argon2HasherWith(instance: Promise<Compute>): PasswordHasher {
 
   return {
     async hash(password) {
+      if (password.length > PASSWORD_MAX_UNITS) throw new Error('A password is too long to hash.');
       const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
       const hash = await derive(password, TODAY, salt, HASH_BYTES);
       return format({ parameters: TODAY, salt, hash });
@@ -58,7 +60,9 @@ export function argon2HasherWith(instance: Promise<Compute>): PasswordHasher {
     async verify(password, phc) {
       const stored = phc === null ? null : parse(phc);
       const { parameters, salt, hash } = stored ?? NOBODY;
-      const same = isEqual(await derive(password, parameters, salt, hash.length), hash);
+      // Nobody has a longer one: the empty one is as wrong, and costs no normalisation.
+      const typed = password.length <= PASSWORD_MAX_UNITS ? password : '';
+      const same = isEqual(await derive(typed, parameters, salt, hash.length), hash);
       const ok = same && stored !== null;
       return { ok, rehash: ok && describe(parameters) !== describe(TODAY) };
     },
