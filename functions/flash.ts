@@ -1,13 +1,23 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { z } from 'zod';
+import { shorten } from '#src/lib/shorten.ts';
 import type { AppEnv } from './app-env.ts';
 import type { Flash } from './views/notice.tsx';
 
 const COOKIE = 'flash';
+/** Characters (code points) of a message. */
+const TEXT_MAX = 300;
+
+/** What the cookie holds. Anybody can send one, and a view draws whatever it is given: a list, of any length, too. */
+const Sent = z.tuple([
+  z.enum(['info', 'success', 'warning', 'danger'] satisfies Flash['tone'][]),
+  z.string().max(2 * TEXT_MAX),
+]);
 
 /** A message for the next page, shown once. */
-export function setFlash(c: Context<AppEnv>, flash: Flash): void {
-  setCookie(c, COOKIE, JSON.stringify([flash.tone, flash.text]), {
+export function setFlash(c: Context<AppEnv>, { tone, text }: Flash): void {
+  setCookie(c, COOKIE, JSON.stringify([tone, shorten(text, TEXT_MAX - 1)]), {
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',
@@ -21,7 +31,7 @@ export function takeFlash(c: Context<AppEnv>): Flash | undefined {
   if (!cookie) return undefined;
   deleteCookie(c, COOKIE, { path: '/' });
   try {
-    const [tone, text] = JSON.parse(cookie) as [Flash['tone'], string];
+    const [tone, text] = Sent.parse(JSON.parse(cookie));
     return { tone, text };
   } catch {
     return undefined;

@@ -15,10 +15,21 @@ const SENT = 'order-pad-sent';
 export function storedLines(): Line[] {
   keepOwn(SENT, null);
   try {
-    return JSON.parse(readOwn(LINES) ?? '[]') as Line[];
+    const kept: unknown = JSON.parse(readOwn(LINES) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isLine) : [];
   } catch {
     return [];
   }
+}
+
+function isLine(line: Partial<Line> | null): line is Line {
+  const { product } = line ?? {};
+  return (
+    typeof line?.key === 'number' &&
+    typeof line.text === 'string' &&
+    typeof line.quantity === 'string' &&
+    (product === null || (typeof product?.id === 'string' && typeof product.name === 'string'))
+  );
 }
 
 export const storeLines = (lines: readonly Line[]): void => keepOwn(LINES, JSON.stringify(lines));
