@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { AppEnv } from './app-env.ts';
+import { formBody } from './form-body.ts';
 import type { FormErrors, FormValues } from './views/form.tsx';
 
 type ParsedForm<T> =
@@ -10,18 +11,26 @@ type ParsedForm<T> =
 /**
  * The posted form as its schema has it. A field sent more than once is a list; files are left to who expects them; a
  * body that is no form is an empty one.
+ * @throws AppError too_large
  */
 export async function parseForm<S extends z.ZodType>(
   c: Context<AppEnv>,
   schema: S,
 ): Promise<ParsedForm<z.output<S>>> {
-  const body = await c.req.parseBody({ all: true }).catch(() => ({}));
+  const body = await formBody(c, { all: true });
   const values: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(body)) {
     if (typeof value === 'string') values[name] = value;
-    else if (Array.isArray(value)) values[name] = value.filter((item) => typeof item === 'string');
+    else if (Array.isArray(value))
+      values[name] = value.filter((item): item is string => typeof item === 'string');
   }
   const result = schema.safeParse(values);
   if (result.success) return { ok: true, data: result.data, values };
-  return { ok: false, values, errors: z.flattenError(result.error).fieldErrors as FormErrors };
+  return { ok: false, values, errors: errorsOf(result.error) };
+}
+
+/** What is wrong with each field, each thing once: a list may have it in every place. */
+function errorsOf(error: z.ZodError): FormErrors {
+  const errors = Object.entries<string[] | undefined>(z.flattenError(error).fieldErrors);
+  return Object.fromEntries(errors.map(([name, messages]) => [name, [...new Set(messages)]]));
 }

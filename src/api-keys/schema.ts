@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { boundedArray } from '../lib/bounded-array.ts';
 import { isCalendarDay } from '../lib/calendar-day.ts';
 import { NAME_MAX, text } from '../lib/fields.ts';
 import { SCOPES } from '../permissions.ts';
 
 const NAME = `Name must be between 1 and ${NAME_MAX} characters.`;
+
+const NO_SCOPE = 'Choose scopes from the list.';
 
 /** What a key is created with ("REST API", Keys and scopes). */
 export const ApiKeyInput = z.object({
@@ -11,7 +14,7 @@ export const ApiKeyInput = z.object({
   scopes: z
     .preprocess(
       (value) => (typeof value === 'string' ? [value] : (value ?? [])),
-      z.array(z.enum(SCOPES, 'Choose scopes from the list.')),
+      boundedArray(z.enum(SCOPES, NO_SCOPE), { max: 100, empty: NO_SCOPE, long: NO_SCOPE }),
     )
     .refine((scopes) => scopes.length > 0, 'Choose at least one scope.')
     .transform((scopes) => SCOPES.filter((scope) => scopes.includes(scope))),

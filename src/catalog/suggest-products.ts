@@ -4,11 +4,10 @@ import { checkViewer, tenant } from '../tenant.ts';
 import { type StoreProduct, storeProducts } from './store-catalog.ts';
 
 const SUGGESTIONS = 8;
-const TEXT_MAX = 200;
 
 /** Products whose name, SKU, category or description has a text in it: that very SKU first, then what is often bought. */
 export async function suggestProducts(ctx: Ctx, typed: string): Promise<StoreProduct[]> {
-  const search = searched(typed.trim().slice(0, TEXT_MAX));
+  const search = searched(typed);
   if (!search) {
     await checkViewer(ctx, 'own_orders:write');
     return [];

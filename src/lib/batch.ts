@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError, type ErrorCode, type FieldError } from './errors.ts';
-import { fieldErrors } from './parse.ts';
+import { fieldErrors, PROBLEMS_MAX } from './parse.ts';
 
 /** Items of a batch, at most. */
 export const BATCH_MAX = 100;
@@ -64,12 +64,14 @@ export function invalidItem(error: z.ZodError): ItemFailure {
 /** What an atomic batch is refused with: the first problem by its place in the batch, and all of them as fields. */
 function wholeFailure(failures: ReadonlyMap<number, ItemFailure>): AppError {
   const inOrder = [...failures].toSorted(([a], [b]) => a - b);
-  const fields = inOrder.flatMap(([index, failure]) =>
-    failure.fields.map(({ path, message }) => ({
-      path: ['items', index, ...(path === '' ? [] : [path])].join('.'),
-      message,
-    })),
-  );
+  const fields = inOrder
+    .flatMap(([index, failure]) =>
+      failure.fields.map(({ path, message }) => ({
+        path: ['items', index, ...(path === '' ? [] : [path])].join('.'),
+        message,
+      })),
+    )
+    .slice(0, PROBLEMS_MAX);
   const code = inOrder[0]?.[1].code ?? 'validation';
   const first = fields[0] ?? { path: 'items', message: 'Invalid input.' };
   // Which item found the plan full says nothing about that item.

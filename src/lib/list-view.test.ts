@@ -8,6 +8,8 @@ it.each([
   ['a\0', 'a\uFFFD'],
   ['\uD83C', '\uFFFD'],
   ['🌾', '🌾'],
+  [` ${'ab '.repeat(100_000)}`, 'ab '.repeat(85).slice(0, 254)],
+  ['🌾'.repeat(200), '🌾'.repeat(127)],
 ])('looks for what was typed, %j, as %j', (typed, words) => {
   expect(searched(typed)).toBe(words);
 });

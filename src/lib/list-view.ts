@@ -1,4 +1,4 @@
-import { storable } from './fields.ts';
+import { EMAIL_MAX, storable } from './fields.ts';
 
 /** Which page of a list is shown, and in which order. */
 export interface ListView<Sort extends string> {
@@ -12,9 +12,16 @@ export interface ListView<Sort extends string> {
 /** The parameters of an address. */
 export type Query = Readonly<Record<string, string | undefined>>;
 
-/** Words to look for, as they were typed; undefined = none. What cannot be stored in them becomes what nothing is called. */
+/** Characters of a search that are looked for: no name or email is longer. */
+export const SEARCH_MAX = EMAIL_MAX;
+
+/**
+ * Words to look for, as they were typed, without what is beyond `SEARCH_MAX`; undefined = none. What cannot be stored in
+ * them becomes what nothing is called.
+ */
 export function searched(typed: string | undefined): string | undefined {
-  return storable(typed ?? '').trim() || undefined;
+  const words = (typed ?? '').trim().slice(0, SEARCH_MAX);
+  return storable(words).trim() || undefined;
 }
 
 /**

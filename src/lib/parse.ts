@@ -16,9 +16,14 @@ export function invalid(error: z.ZodError): AppError {
   return new AppError('validation', fields[0].message, fields);
 }
 
-/** Each problem with its place in the input; there is always one. */
+/** As many problems as an answer names. */
+export const PROBLEMS_MAX = 100;
+
+/** Each problem with its place in the input, the first hundred of them; there is always one. */
 export function fieldErrors(error: z.ZodError): [FieldError, ...FieldError[]] {
-  const fields = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const fields = error.issues
+    .slice(0, PROBLEMS_MAX)
+    .map(({ path, message }) => ({ path: path.join('.'), message }));
   const [first = { path: '', message: 'Invalid input.' }, ...others] = fields;
   return [first, ...others];
 }

@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { type Id, idFrom } from '#db/ids.ts';
+import { boundedArray } from '../lib/bounded-array.ts';
 import { AppError } from '../lib/errors.ts';
 import { isStorable, NOTES_MAX, text, UNSTORABLE } from '../lib/fields.ts';
 import { notEnoughStock } from './not-enough-stock.ts';
 import { ORDER_STATUS_NAMES } from './order-status.ts';
 import type { LineProblem } from './place-order.ts';
-import { OneTimeAddress, optional, PO_NUMBER_MAX, QUANTITY_MAX } from './schema.ts';
+import {
+  LINES_MAX,
+  OneTimeAddress,
+  optional,
+  PO_NUMBER_MAX,
+  QUANTITY_MAX,
+  TOO_MANY_LINES,
+} from './schema.ts';
 
 /** The words of "REST API", Orders, to the letter. */
 const PRODUCT_REQUIRED = 'productId is required';
@@ -48,10 +56,12 @@ const Item = z
 export const OrderRequest = z
   .object({
     customerId: name('customerId is required').meta({ example: 'cus_01k9h7m3v8e4nspb3s0h8x2v7q' }),
-    items: z
-      .array(Item, ITEM_REQUIRED)
-      .min(1, ITEM_REQUIRED)
-      .meta({ description: 'At most 500 products; the same product twice is summed.' }),
+    items: boundedArray(Item, {
+      min: 1,
+      max: LINES_MAX,
+      empty: ITEM_REQUIRED,
+      long: TOO_MANY_LINES,
+    }).meta({ description: 'The same product twice is summed.' }),
     poNumber: optional(PO_NUMBER_MAX, 'PO number').meta({ example: 'PO-12345' }),
     notes: optional(NOTES_MAX, 'Notes').meta({ example: 'Dock B before 11am.' }),
     shippingAddress: OneTimeAddress.extend({

@@ -5,6 +5,7 @@ import { NOTES_MAX, text } from '../lib/fields.ts';
 export const QUANTITY_MAX = 99_999;
 /** "Upper bounds" (decision 20). */
 export const LINES_MAX = 500;
+export const TOO_MANY_LINES = `An order can have at most ${LINES_MAX} lines.`;
 export const PO_NUMBER_MAX = 50;
 
 const QUANTITY = `Quantity must be a whole number from 1 to ${QUANTITY_MAX}.`;
@@ -71,7 +72,7 @@ export const OrderInput = z.object({
     .array(Line)
     .min(1, 'An order needs at least one product.')
     .transform(sumDuplicates)
-    .refine((lines) => lines.length <= LINES_MAX, `An order can have at most ${LINES_MAX} lines.`)
+    .refine((lines) => lines.length <= LINES_MAX, { error: TOO_MANY_LINES, abort: true })
     .refine((lines) => lines.every((line) => line.quantity <= QUANTITY_MAX), QUANTITY),
   /** The total the person was shown, in cents; null = any. */
   seenTotalCents: z.number().int().nullable().default(null),

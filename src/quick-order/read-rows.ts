@@ -1,3 +1,4 @@
+import { shorten } from '../lib/shorten.ts';
 import { detectHeading, type Columns } from './heading.ts';
 import { cellsOf, linesOf, recordsOf } from './split-rows.ts';
 
@@ -18,6 +19,16 @@ interface ReadRows {
   /** The first row, where it names columns; shown, as it orders nothing. */
   heading: string | null;
 }
+
+/** Rows that are looked up at once; those behind are counted, and not read. */
+export const QUICK_ORDER_MAX_ROWS = 1000;
+/** Characters of all rows together. */
+export const ROWS_TEXT_MAX = 200_000;
+/**
+ * Characters that are kept of a cell: no product has a longer name. Name and quantity in one cell are told apart in time
+ * that grows with the square of its length.
+ */
+export const CELL_MAX = 300;
 
 /** Units and multiplication signs round a figure: `3x`, `x 3`, `3 ×`, `3 pcs`. */
 const FIGURE = /^(?:[x×*]\s*)?(\d{1,15})(?:\s*(?:[x×*]|pcs?\.?|ea\.?))?$/iu;
@@ -47,11 +58,16 @@ function read(lines: readonly string[]): ReadRows {
   let heading: string | null = null;
   let columns: Columns | null = null;
   for (const [index, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    if (rows.length >= QUICK_ORDER_MAX_ROWS) {
+      rows.push({ row: index + 1, ...row('', '') });
+      continue;
+    }
     const cells = cellsOf(line);
     if (cells.every((cell) => cell === '')) continue;
     columns ??= rows.length === 0 && heading === null ? detectHeading(cells) : null;
     if (columns && heading === null) {
-      heading = cells.filter((cell) => cell !== '').join(', ');
+      heading = shorten(cells.filter((cell) => cell !== '').join(', '), CELL_MAX);
       continue;
     }
     rows.push({ row: index + 1, ...readCells(cells, columns, line) });
@@ -81,6 +97,7 @@ function readCells(cells: string[], columns: Columns | null, line: string): Read
 }
 
 function readWords(words: string): Read {
+  if (words.length > CELL_MAX) return row(words, '');
   const first = TIMES_FIRST.exec(words);
   if (first) return row(first[2] ?? '', first[1] ?? '');
   const last = TIMES_LAST.exec(words);
@@ -94,9 +111,13 @@ function readWords(words: string): Read {
 
 /** A quantity that is not given is one. */
 function row(text: string, quantity: string): Read {
+  const typed = kept(quantity);
   return {
-    text,
-    quantity: FIGURE.exec(quantity)?.[1] ?? (quantity === '' ? '1' : quantity),
+    text: kept(text),
+    quantity: FIGURE.exec(typed)?.[1] ?? (typed === '' ? '1' : typed),
     whole: null,
   };
 }
+
+const kept = (cell: string) =>
+  cell.length > CELL_MAX ? cell.slice(0, CELL_MAX).toWellFormed() : cell;

@@ -18,9 +18,8 @@ import {
   type WantedRow,
   judgeRows,
 } from './judge-rows.ts';
+import { QUICK_ORDER_MAX_ROWS } from './read-rows.ts';
 
-/** Rows that are looked up at once. */
-const QUICK_ORDER_MAX_ROWS = 1000;
 const TEXT_MAX = 200;
 
 /**

@@ -27,17 +27,23 @@ export function cellsOf(row: string): string[] {
   const delimiter = DELIMITERS.find((candidate) => unquoted.includes(candidate)) ?? '\t';
   const cells: string[] = [];
   let cell = '';
+  let blank = true;
   let quoted = false;
   for (let at = 0; at < row.length; at++) {
     const character = row.charAt(at);
     if (quoted && row.startsWith('""', at)) {
       cell += '"';
+      blank = false;
       at++;
-    } else if (character === '"' && (quoted || cell.trim() === '')) quoted = !quoted;
+    } else if (character === '"' && (quoted || blank)) quoted = !quoted;
     else if (character === delimiter && !quoted) {
       cells.push(clean(cell));
       cell = '';
-    } else cell += character;
+      blank = true;
+    } else {
+      cell += character;
+      blank &&= character.trim() === '';
+    }
   }
   return [...cells, clean(cell)];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '../events/event-types.ts';
+import { boundedArray } from '../lib/bounded-array.ts';
 import { text, version } from '../lib/fields.ts';
 import { momentIn } from '../lib/zoned-time.ts';
 import { type UrlRules, urlProblem } from './public-url.ts';
@@ -10,6 +11,8 @@ export const WEBHOOKS_MAX = 10;
 export const TOO_MANY = `A company can have at most ${WEBHOOKS_MAX} webhooks.`;
 
 const URL_LENGTH = `URL must be between 1 and ${URL_MAX} characters.`;
+/** More than there are: types may be added, and one may be sent twice. */
+const EVENTS_MAX = 100;
 const SOME_EVENT = 'Choose at least one event.';
 
 const url = text(URL_MAX, URL_LENGTH).pipe(z.string().min(1, URL_LENGTH)).meta({
@@ -19,9 +22,12 @@ const url = text(URL_MAX, URL_LENGTH).pipe(z.string().min(1, URL_LENGTH)).meta({
   description: 'HTTPS, at a public address.',
   example: 'https://erp.example.com/hooks/distribu',
 });
-const events = z
-  .array(z.enum(EVENT_TYPES, 'Unknown event.'), SOME_EVENT)
-  .min(1, SOME_EVENT)
+const events = boundedArray(z.enum(EVENT_TYPES, 'Unknown event.'), {
+  min: 1,
+  max: EVENTS_MAX,
+  empty: SOME_EVENT,
+  long: `Choose at most ${EVENTS_MAX} events.`,
+})
   .transform((chosen) => EVENT_TYPES.filter((type) => chosen.includes(type)))
   .meta({
     description: 'What it is told of.',

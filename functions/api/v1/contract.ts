@@ -1,6 +1,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
 import { AppError } from '#src/lib/errors.ts';
+import { SEARCH_MAX } from '#src/lib/list-view.ts';
 import type { Page } from '#src/lib/page.ts';
 import { invalid } from '#src/lib/parse.ts';
 import type { Scope } from '#src/permissions.ts';
@@ -66,6 +67,11 @@ export const PatchHeaders = WriteHeaders.extend({
 
 const LIMIT = { default: 50, max: 100 };
 export const ONCE = 'Send each query parameter only once.';
+
+const WORDS_LENGTH = `Search for at most ${SEARCH_MAX} characters.`;
+
+/** Words that a list is searched for. */
+export const words = z.string(ONCE).max(SEARCH_MAX, WORDS_LENGTH).optional();
 
 /** What every list takes. A limit that makes no sense is corrected, never refused ("REST API", Shape). */
 export const ListQuery = z.object({

@@ -13,7 +13,6 @@ import { UNSTORABLE } from '#src/lib/fields.ts';
 import { fromSnapshot } from '#src/lib/snapshot.ts';
 import {
   ListQuery,
-  ONCE,
   PatchHeaders,
   WriteHeaders,
   apiRouter,
@@ -21,6 +20,7 @@ import {
   needs,
   needsWithBody,
   page,
+  words,
 } from './contract.ts';
 import { guarded, setEtag } from './guarded.ts';
 import { PATCH, WRITE, list, problems, resource, written } from './responses.ts';
@@ -48,10 +48,7 @@ const listRoute = createRoute({
   request: {
     query: ListQuery.extend({
       status: z.enum(CUSTOMER_STATUSES, 'Invalid status.').optional(),
-      search: z
-        .string(ONCE)
-        .optional()
-        .meta({ description: 'Case-insensitive substring of email or name.' }),
+      search: words.meta({ description: 'Case-insensitive substring of email or name.' }),
     }),
   },
   responses: {

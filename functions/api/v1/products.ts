@@ -10,7 +10,6 @@ import { UNSTORABLE } from '#src/lib/fields.ts';
 import { fromSnapshot } from '#src/lib/snapshot.ts';
 import {
   ListQuery,
-  ONCE,
   PatchHeaders,
   WriteHeaders,
   apiRouter,
@@ -18,6 +17,7 @@ import {
   needs,
   needsWithBody,
   page,
+  words,
 } from './contract.ts';
 import { guarded, setEtag } from './guarded.ts';
 import { PATCH, WRITE, list, problems, resource, written } from './responses.ts';
@@ -54,8 +54,8 @@ const listRoute = createRoute({
   ...needs('products:read'),
   request: {
     query: ListQuery.extend({
-      category: z.string(ONCE).optional().meta({ description: 'Exactly this category.' }),
-      search: z.string(ONCE).optional().meta({
+      category: words.meta({ description: 'Exactly this category.' }),
+      search: words.meta({
         description: 'Case-insensitive substring of name, SKU or category.',
       }),
       active: z

@@ -4,6 +4,7 @@ import type { Id } from '#db/ids.ts';
 import { AppError } from '#src/lib/errors.ts';
 import { checkViewer } from '#src/tenant.ts';
 import type { AppEnv } from '../../app-env.ts';
+import { formBody } from '../../form-body.ts';
 import { deleteImage, storeImage } from '../../images/product-images.ts';
 import type { RefusedForm } from '../../views/form.tsx';
 
@@ -22,7 +23,7 @@ export function limitUpload(show: (c: Context<AppEnv>, problem: RefusedForm) => 
 
 /** The picture in the posted form, if somebody chose one. */
 export async function chosenImage(c: Context<AppEnv>): Promise<File | null> {
-  const { image } = await c.req.parseBody().catch(() => ({ image: undefined }));
+  const { image } = await formBody(c);
   return image instanceof File && image.size > 0 ? image : null;
 }
 

@@ -8,6 +8,7 @@ import { ApiKeyInput } from '#src/api-keys/schema.ts';
 import { staffOf } from '#src/context.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
+import { formBody } from '../../form-body.ts';
 import { parseForm } from '../../parse-form.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
@@ -48,7 +49,7 @@ export const apiKeys = new Hono<AppEnv>()
 
 /** The id a form carries for the key it creates; a form without one creates a key of its own. */
 async function formKey(c: Context<AppEnv>): Promise<Id<'apiKey'>> {
-  const { id } = await c.req.parseBody().catch(() => ({ id: null }));
+  const { id } = await formBody(c);
   return typeof id === 'string' && isId('apiKey', id) ? id : newId('apiKey');
 }
 

@@ -1,8 +1,15 @@
 import { isId } from '#db/ids.ts';
 import type { CartUnits } from '#src/cart/cart-units.ts';
 import type { WantedRow } from '#src/quick-order/judge-rows.ts';
-import { type OrderRow, readFile, readRows } from '#src/quick-order/read-rows.ts';
+import {
+  CELL_MAX,
+  type OrderRow,
+  readFile,
+  readRows,
+  ROWS_TEXT_MAX,
+} from '#src/quick-order/read-rows.ts';
 import { decodeText } from '#src/lib/csv-decode.ts';
+import { AppError } from '#src/lib/errors.ts';
 import { readSeenCart } from './seen-cart.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -41,6 +48,9 @@ export async function readQuickOrder(body: Body): Promise<QuickOrder> {
   const typed = textOf(body['rows']);
   const uploaded =
     file instanceof File ? decodeText(new Uint8Array(await file.arrayBuffer())).text : '';
+  if (uploaded.length > ROWS_TEXT_MAX) {
+    throw new AppError('too_large', 'This file is longer than 1,000 rows are. Split it.');
+  }
   const { rows, heading } = uploaded.trim() === '' ? readRows(typed) : readFile(uploaded);
   return { rows: rows.map(chosenLater), heading, typed, seen: null };
 }
@@ -57,8 +67,8 @@ function corrected(body: Body, row: number): WantedRow[] {
   return [
     {
       row,
-      text: textOf(body[names.text]).trim(),
-      quantity: quantity ?? '',
+      text: textOf(body[names.text]).trim().slice(0, CELL_MAX).toWellFormed(),
+      quantity: (quantity ?? '').slice(0, CELL_MAX).toWellFormed(),
       whole: null,
       product: isId('product', product) ? product : null,
     },

@@ -6,9 +6,11 @@ import { customerOf } from '#src/context.ts';
 import { AppError } from '#src/lib/errors.ts';
 import { countOf } from '#src/lib/format-number.ts';
 import type { JudgedRow, JudgedRows, WantedRow } from '#src/quick-order/judge-rows.ts';
+import { ROWS_TEXT_MAX } from '#src/quick-order/read-rows.ts';
 import { resolveRows } from '#src/quick-order/resolve-rows.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
+import { formBody, shownAgain } from '../../form-body.ts';
 import { storePath } from '../store-path.ts';
 import { entryPage } from './entry-page.tsx';
 import { readQuickOrder } from './quick-order-form.ts';
@@ -23,13 +25,15 @@ export const quickOrder = new Hono<AppEnv>()
   .post('/:slug/quick-order', async (c) => {
     const { rows, heading, typed } = await posted(c);
     const judged = await look(c, rows);
-    if (typeof judged === 'string') return entryPage(c, { typed, problem: judged });
+    if (typeof judged === 'string')
+      return entryPage(c, { typed: shownAgain(typed), problem: judged });
     return resultPage(c, judged, { heading });
   })
   .post('/:slug/quick-order/add', async (c) => {
     const { rows, typed, seen } = await posted(c);
     const judged = await look(c, rows, seen);
-    if (typeof judged === 'string') return entryPage(c, { typed, problem: judged });
+    if (typeof judged === 'string')
+      return entryPage(c, { typed: shownAgain(typed), problem: judged });
     const fine = judged.rows.filter(({ state }) => state === 'ok');
     const rest = judged.rows.filter(({ state }) => state !== 'ok');
     if (fine.length === 0) return resultPage(c, judged);
@@ -50,7 +54,7 @@ export const quickOrder = new Hono<AppEnv>()
   });
 
 const posted = async (c: Context<AppEnv>) =>
-  readQuickOrder(await c.req.parseBody().catch(() => ({})));
+  readQuickOrder(await formBody(c, { textMax: ROWS_TEXT_MAX }));
 
 /** The rows as they are judged, or what is wrong with all of them together. */
 async function look(

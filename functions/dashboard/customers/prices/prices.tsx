@@ -11,6 +11,7 @@ import { setPrice, type SetPriceResult } from '#src/prices/set-price.ts';
 import { formatMoney } from '#src/lib/money.ts';
 import type { AppEnv } from '../../../app-env.ts';
 import { setFlash } from '../../../flash.ts';
+import { formBody, shownAgain } from '../../../form-body.ts';
 import { parseForm } from '../../../parse-form.ts';
 import { nameOf } from '../../../views/name-of.ts';
 import { queryHref } from '../../../views/query-href.ts';
@@ -20,6 +21,9 @@ import { customerId, profileWithPrice } from '../profile-answer.tsx';
 import type { RefusedPrice } from './price-table.tsx';
 import { PricesPage, type PricesProblem } from './prices-page.tsx';
 
+/** Characters of a list that is pasted: 5,000 rows, with room for other columns. */
+const LIST_TEXT_MAX = 300_000;
+
 /**
  * `/dashboard/customers/{id}/prices`: what a customer pays instead of the catalogue's prices. The address of every form
  * says what was on show around it, in the query, and it is shown again whatever comes of the form.
@@ -27,16 +31,15 @@ import { PricesPage, type PricesProblem } from './prices-page.tsx';
 export const customerPrices = new Hono<AppEnv>()
   .get('/customers/:id/prices', (c) => pricesPage(c))
   .post('/customers/:id/prices/list', async (c) => {
-    const body = await c.req.parseBody().catch(() => null);
-    const list = body?.['list'];
-    const file = body?.['file'];
+    const { list, file } = await formBody(c, { textMax: LIST_TEXT_MAX });
     const typed = typeof list === 'string' ? list : '';
     const bytes =
       file instanceof File && file.size > 0
         ? new Uint8Array(await file.arrayBuffer())
         : new TextEncoder().encode(typed);
     const result = await importPrices(c.var.ctx, customerId(c), bytes);
-    if (!result.ok) return pricesPage(c, { list: { list: typed, issues: result.issues } }, 422);
+    if (!result.ok)
+      return pricesPage(c, { list: { list: shownAgain(typed), issues: result.issues } }, 422);
     const unchanged =
       result.unchanged > 0 ? ` ${formatNumber(result.unchanged)} were as in the list already.` : '';
     setFlash(c, { tone: 'success', text: `${countOf(result.set, 'price')} set.${unchanged}` });

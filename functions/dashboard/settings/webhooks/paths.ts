@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { type Id, idFrom, isId, newId } from '#db/ids.ts';
 import type { AppEnv } from '../../../app-env.ts';
+import { formBody } from '../../../form-body.ts';
 
 export const WEBHOOKS_PATH = '/dashboard/settings/webhooks';
 export const NEW_WEBHOOK_PATH = `${WEBHOOKS_PATH}/new`;
@@ -21,6 +22,6 @@ export function deliveryId(c: Context<AppEnv>): Id<'delivery'> {
 
 /** The id a form carries for the webhook it creates; a form without one creates a webhook of its own. */
 export async function formKey(c: Context<AppEnv>): Promise<Id<'webhook'>> {
-  const { webhookId: sent } = await c.req.parseBody().catch(() => ({ webhookId: null }));
+  const { webhookId: sent } = await formBody(c);
   return typeof sent === 'string' && isId('webhook', sent) ? sent : newId('webhook');
 }

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/**
+ * A list that is counted before its items are read: zod counts only once it has validated all of them, which costs more
+ * than their bytes.
+ * @param empty said of what is no list, and of one with fewer items than `min`
+ * @param long said of one with more than `max`
+ */
+export function boundedArray<Item extends z.ZodType>(
+  item: Item,
+  { min = 0, max, empty, long }: { min?: number; max: number; empty: string; long: string },
+) {
+  const counted = z
+    .array(z.unknown(), empty)
+    .min(min, { error: empty, abort: true })
+    .max(max, { error: long, abort: true });
+  const items = z.array(item).meta({ ...(min > 0 && { minItems: min }), maxItems: max });
+  return counted.pipe(items);
+}
