@@ -6,6 +6,7 @@ import { dashboard } from './dashboard/dashboard.ts';
 import { asAppError, errorJson, errorPage } from './error-response.tsx';
 import { developmentOnly } from './middleware/development-only.ts';
 import { logLine } from './middleware/log-line.ts';
+import { requireConfiguration } from './middleware/require-configuration.ts';
 import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { site } from './site/site.ts';
@@ -14,7 +15,7 @@ import { storefront } from './storefront/storefront.tsx';
 /** Everything the Worker answers over HTTP. */
 export function createApp() {
   const app = new Hono<AppEnv>();
-  app.use(requestId, logLine, securityHeaders);
+  app.use(requestId, logLine, securityHeaders, requireConfiguration);
   app.route('/api', api);
   app.route('/dashboard', dashboard);
   app.route('/store', storefront);

@@ -13,8 +13,19 @@ app.post('/set', async (c) => {
 const take = async (cookie: string) =>
   (await app.request('/take', { headers: { Cookie: `flash=${cookie}` } })).json();
 
+it('is a cookie that no other host can set', async () => {
+  const set = await app.request('https://app.test/set', { method: 'POST', body: 'Saved.' });
+  const cookie = set.headers.get('set-cookie') ?? '';
+  expect(cookie).toMatch(
+    /^__Host-flash=[^;]+; Max-Age=60; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  );
+  const taken = (Cookie: string) => app.request('https://app.test/take', { headers: { Cookie } });
+  expect(await (await taken(cookie.replace(/;.*/, ''))).json()).toMatchObject({ text: 'Saved.' });
+  expect(await (await taken(cookie.replace(/;.*/, '').replace('__Host-', ''))).json()).toBeNull();
+});
+
 async function kept(text: string): Promise<unknown> {
-  const response = await app.request('https://app.test/set', { method: 'POST', body: text });
+  const response = await app.request('/set', { method: 'POST', body: text });
   const cookie = /^flash=([^;]*)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? '';
   return take(cookie);
 }

@@ -3,6 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { shorten } from '#src/lib/shorten.ts';
 import type { AppEnv } from './app-env.ts';
+import { hostCookie, isHttps } from './host-cookie.ts';
 import type { Flash } from './views/notice.tsx';
 
 const COOKIE = 'flash';
@@ -17,19 +18,20 @@ const Sent = z.tuple([
 
 /** A message for the next page, shown once. */
 export function setFlash(c: Context<AppEnv>, { tone, text }: Flash): void {
-  setCookie(c, COOKIE, JSON.stringify([tone, shorten(text, TEXT_MAX - 1)]), {
+  setCookie(c, hostCookie(c, COOKIE, '/'), JSON.stringify([tone, shorten(text, TEXT_MAX - 1)]), {
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',
-    secure: new URL(c.req.url).protocol === 'https:',
+    secure: isHttps(c),
     maxAge: 60,
   });
 }
 
 export function takeFlash(c: Context<AppEnv>): Flash | undefined {
-  const cookie = getCookie(c, COOKIE);
+  const name = hostCookie(c, COOKIE, '/');
+  const cookie = getCookie(c, name);
   if (!cookie) return undefined;
-  deleteCookie(c, COOKIE, { path: '/' });
+  deleteCookie(c, name, { path: '/', secure: isHttps(c) });
   try {
     const [tone, text] = Sent.parse(JSON.parse(cookie));
     return { tone, text };

@@ -1,19 +1,19 @@
 import type { Context } from 'hono';
 import { connect } from '#db/client.ts';
 import { type Ctx, type Entry, newCtx } from '#src/context.ts';
-import { parseKeys } from '#src/lib/tokens.ts';
 import type { AppEnv } from './app-env.ts';
-import { ownOrigin } from './own-origin.ts';
+import { configuration } from './configuration.ts';
 
 /** What verbs are handed for this request; `entry` says how it came in. */
 export function requestContext(c: Context<AppEnv>, entry: Entry): Ctx {
+  const { origin, keys } = configuration(c.env);
   return newCtx({
     db: connect(c.env.DATABASE_URL, c.var.requestId),
     entry,
     now: new Date(),
     requestId: c.var.requestId,
-    origin: ownOrigin(c.env),
-    keys: parseKeys(c.env.SESSION_KEYS),
+    origin,
+    keys,
   });
 }
 

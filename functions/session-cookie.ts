@@ -2,9 +2,11 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { isId } from '#db/ids.ts';
 import { DAY_MS } from '#src/lib/durations.ts';
-import { parseKeys, signToken, verifyToken } from '#src/lib/tokens.ts';
+import { signToken, verifyToken } from '#src/lib/tokens.ts';
 import { type Session, SESSION_DAYS } from '#src/session.ts';
 import type { AppEnv } from './app-env.ts';
+import { configuration } from './configuration.ts';
+import { hostCookie, isHttps } from './host-cookie.ts';
 
 /**
  * What signs a browser in. A cookie only names the session and its company; whether the session still lives, belongs
@@ -17,27 +19,31 @@ export const sessionCookie = {
 };
 
 function cookie<Where extends string[]>(
-  name: 'staff_session' | 'customer_session',
+  purpose: 'staff_session' | 'customer_session',
   days: number,
   pathOf: (...where: Where) => string,
 ) {
   return {
     async set(c: Context<AppEnv>, session: Session, ...where: Where): Promise<void> {
       const claims = { sid: session.sessionId, cid: session.companyId };
-      setCookie(c, name, await signToken(parseKeys(c.env.SESSION_KEYS), name, claims), {
-        path: pathOf(...where),
+      const path = pathOf(...where);
+      const name = hostCookie(c, purpose, path);
+      setCookie(c, name, await signToken(configuration(c.env).keys, purpose, claims), {
+        path,
         httpOnly: true,
         sameSite: 'Lax',
-        secure: new URL(c.req.url).protocol === 'https:',
+        secure: isHttps(c),
         maxAge: (days * DAY_MS) / 1000,
       });
+      if (name !== purpose && getCookie(c, purpose)) deleteCookie(c, purpose, { path });
     },
 
     async read(c: Context<AppEnv>): Promise<Session | null> {
-      const token = getCookie(c, name);
+      // Release 4c30be8 set the staff's cookie under its plain name; the release after the next reads only the other.
+      const token = getCookie(c, hostCookie(c, purpose, '/')) ?? getCookie(c, purpose);
       if (!token) return null;
-      const keys = parseKeys(c.env.SESSION_KEYS);
-      const { sid, cid } = (await verifyToken(keys, name, token, new Date())) ?? {};
+      const { keys } = configuration(c.env);
+      const { sid, cid } = (await verifyToken(keys, purpose, token, new Date())) ?? {};
       if (typeof sid !== 'string' || typeof cid !== 'string') return null;
       return isId('session', sid) && isId('company', cid)
         ? { sessionId: sid, companyId: cid }
@@ -45,7 +51,10 @@ function cookie<Where extends string[]>(
     },
 
     clear(c: Context<AppEnv>, ...where: Where): void {
-      deleteCookie(c, name, { path: pathOf(...where) });
+      const path = pathOf(...where);
+      for (const name of new Set([hostCookie(c, purpose, path), purpose])) {
+        deleteCookie(c, name, { path, secure: isHttps(c) });
+      }
     },
   };
 }

@@ -1,14 +1,15 @@
 import type { UrlRules } from '#src/webhooks/public-url.ts';
+import { isDevelopment } from './is-development.ts';
 
 /**
  * Where the webhooks of this installation may point to. Only development and tests may allow more than the public.
  * @param origin where we answer ourselves
  */
-export function addressRules({ DEV, WEBHOOK_ALLOW }: Env, origin: string): UrlRules {
-  const isDevelopment = DEV === '1';
+export function addressRules(env: Env, origin: string): UrlRules {
+  const development = isDevelopment(env);
   return {
-    allowHttp: isDevelopment,
-    allow: isDevelopment ? WEBHOOK_ALLOW.split(',').filter((host) => host !== '') : [],
+    allowHttp: development,
+    allow: development ? env.WEBHOOK_ALLOW.split(',').filter((host) => host !== '') : [],
     ownHosts: [new URL(origin).hostname],
   };
 }

@@ -44,10 +44,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     timeout.abort();
     child.kill('SIGKILL');
   };
-  const healthy = await Promise.race([isHealthy(options.port), ended.then(() => false)]);
-  if (!healthy) {
+  const problem = await Promise.race([problemOf(options.port), ended.then(() => ABOVE)]);
+  if (problem !== null) {
     await close();
-    throw new StartError('The Worker did not start: its errors are above.');
+    throw new StartError(`The Worker did not start: ${problem}`);
   }
   return { ended, close };
 }
@@ -61,12 +61,17 @@ const QUIET = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
 };
 
-async function isHealthy(port: number): Promise<boolean> {
+const ABOVE = 'its errors are above.';
+
+/** What keeps the Worker from serving, as /healthz says it; null = it serves. */
+async function problemOf(port: number): Promise<string | null> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
     const response = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null);
-    if (response?.status === 200) return true;
+    if (response?.status === 200) return null;
+    // Our own answer has a name; others come from what stands before the Worker while it starts.
+    if (response?.status === 503 && response.headers.has('x-request-id')) return response.text();
     await sleep(100);
   }
-  return false;
+  return ABOVE;
 }

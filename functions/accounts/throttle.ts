@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import { parseLoginLimits } from '#src/lib/throttle.ts';
 import type { AppEnv } from '../app-env.ts';
 import { clientAddress } from '../client-address.ts';
+import { configuration } from '../configuration.ts';
 import { beginLogin, type LoginAttempt } from '../objects/begin-login.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function beginAttempt(
   realm: string,
   account: string,
 ): Promise<LoginAttempt> {
-  return beginLogin(c.env.LOGIN_THROTTLE, parseLoginLimits(c.env.LOGIN_LIMITS), {
+  return beginLogin(c.env.LOGIN_THROTTLE, configuration(c.env).loginLimits, {
     realm,
     account,
     address: clientAddress(c),

@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '#functions/app-env.ts';
+import { isDevelopment } from '#functions/is-development.ts';
 import { randomId } from '#src/lib/random-id.ts';
 
 /**
@@ -7,7 +8,7 @@ import { randomId } from '#src/lib/random-id.ts';
  * only in development is a well-formed one from outside kept, so that tests can find their own lines.
  */
 export const requestId = createMiddleware<AppEnv>(async function requestId(c, next) {
-  const given = c.env.DEV ? c.req.header('x-request-id') : undefined;
+  const given = isDevelopment(c.env) ? c.req.header('x-request-id') : undefined;
   const id = given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : randomId();
   c.set('requestId', id);
   await next();

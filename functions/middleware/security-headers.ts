@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
 import type { AppEnv } from '#functions/app-env.ts';
+import { isDevelopment } from '#functions/is-development.ts';
 
 const CSP = 'content-security-policy';
 const SELF = ["'self'"];
@@ -42,7 +43,7 @@ const production = secureHeaders({
  * A page that sets a content security policy of its own keeps it.
  */
 export const securityHeaders = createMiddleware<AppEnv>(async function securityHeaders(c, next) {
-  const harden = c.env.DEV ? local : production;
+  const harden = isDevelopment(c.env) ? local : production;
   let own: string | null = null;
   await harden(c, async () => {
     await next();

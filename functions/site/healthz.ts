@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../app-env.ts';
-import { ownOrigin } from '../own-origin.ts';
+import { configuration } from '../configuration.ts';
 
-/** 200 where this installation can serve; 503 and what is missing where nothing will work before its operator has seen to it. */
+/** Answers 200 if this installation can serve, and 503 with a sentence for its operator if a setting is missing or broken. */
 export const healthz = new Hono<AppEnv>().get('/healthz', (c) => {
   try {
-    ownOrigin(c.env);
+    configuration(c.env);
     return c.text('ok');
   } catch (error) {
-    return c.text((error as Error).message, 503);
+    return c.text(error instanceof Error ? error.message : 'A setting is broken.', 503);
   }
 });

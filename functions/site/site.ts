@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../app-env.ts';
 import { images } from '../images/image-routes.ts';
 import { limitBody } from '../middleware/limit-body.ts';
+import { privateAnswers } from '../middleware/private-answers.ts';
 import { sameOrigin } from '../middleware/same-origin.ts';
 import { visitor } from '../middleware/visitor.ts';
 import { devOutbox } from './dev-outbox.tsx';
@@ -19,9 +20,10 @@ export const site = new Hono<AppEnv>()
   .route('/', images)
   .use(sameOrigin, limitBody, visitor)
   .route('/', landing)
+  .route('/', docsApi)
+  .use(privateAnswers)
   .route('/', signup)
   .route('/', login)
   .route('/', passwordReset)
   .route('/', emailLinks)
-  .route('/', docsApi)
   .route('/', devOutbox);

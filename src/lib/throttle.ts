@@ -16,7 +16,7 @@ export const LOGIN_LIMITS: LoginLimits = {
 
 /** The limits with what `text` (JSON, any part of `LoginLimits`) overrides. Throws on a rule that would not hold. */
 export function parseLoginLimits(text = ''): LoginLimits {
-  const given = (text === '' ? {} : JSON.parse(text)) as Partial<LoginLimits>;
+  const given = givenLimits(text);
   const limits = {
     account: { ...LOGIN_LIMITS.account, ...given.account },
     address: { ...LOGIN_LIMITS.address, ...given.address },
@@ -29,6 +29,16 @@ export function parseLoginLimits(text = ''): LoginLimits {
     throw new Error('LOGIN_LIMITS: account.forgetMs must not be shorter than account.maxLockMs.');
   }
   return limits;
+}
+
+function givenLimits(text: string): Partial<LoginLimits> {
+  try {
+    const given: unknown = text === '' ? {} : JSON.parse(text);
+    if (typeof given === 'object' && given !== null) return given;
+  } catch {
+    // Said below.
+  }
+  throw new Error('LOGIN_LIMITS must be empty, or limits as JSON (src/lib/throttle.ts).');
 }
 
 /** Unforgiven attempts on one account from one address; moments in Unix milliseconds. */

@@ -1,4 +1,4 @@
-import { ownOrigin } from '../../own-origin.ts';
+import { configuration } from '../../configuration.ts';
 import { HEADERS } from './responses.ts';
 import { apiRouter } from './contract.ts';
 import { describeWebhookEvents } from './webhook-events.ts';
@@ -22,7 +22,7 @@ export function openapi(router: ReturnType<typeof apiRouter>) {
       router.getOpenAPI31Document({
         openapi: '3.1.0',
         info: { title: 'Distribu API', version: '1', description: DESCRIPTION },
-        servers: [{ url: `${ownOrigin(c.env)}/api/v1` }],
+        servers: [{ url: `${configuration(c.env).origin}/api/v1` }],
         tags: [
           { name: 'Customers', description: 'The accounts that log in to your storefront.' },
           { name: 'Products', description: 'What you sell, with its price and stock.' },
