@@ -61,7 +61,8 @@ export const WriteHeaders = z.object({
 /** What every change of one resource takes. */
 export const PatchHeaders = WriteHeaders.extend({
   'if-match': z.string().optional().meta({
-    description: 'The `ETag` you have seen: if the resource is another by now, nothing is changed.',
+    description:
+      'The `ETag` you have seen: if the resource is another by now, nothing is changed. A weak one counts as the strong one.',
   }),
 });
 
