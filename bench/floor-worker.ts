@@ -3,6 +3,7 @@ import { sha256 } from '#src/lib/sha256.ts';
 import { utcMonth } from '#src/lib/utc-month.ts';
 
 export { AddressLimiter } from '#functions/objects/address-limiter.ts';
+export { ApiKeys } from '#functions/objects/api-keys.ts';
 export { ApiLimiter } from '#functions/objects/api-limiter.ts';
 export { LoginThrottle } from '#functions/objects/login-throttle.ts';
 export { OrderPlaces } from '#functions/objects/order-places.ts';
@@ -45,7 +46,8 @@ export default {
       const limiter = env.API_LIMITER.getByName(hash);
       const taken = await limiter.take();
       if (!taken.accepted) return new Response('too many', { status: 429 });
-      if (taken.key === 'probe') await limiter.confirm(taken.takenAt, Number(env.RATE_LIMIT));
+      const limit = Number(env.RATE_LIMIT);
+      if (taken.limit !== limit) await limiter.learn(limit, null);
       body = body.replace('{hash}', hash);
     }
     if (request.method === 'POST') return order(env, ctx, body, key ? 201 : 303);

@@ -18,6 +18,7 @@ export interface RunningWorker {
 }
 
 const OBJECTS = {
+  API_KEYS: 'ApiKeys',
   API_LIMITER: 'ApiLimiter',
   ADDRESS_LIMITER: 'AddressLimiter',
   LOGIN_THROTTLE: 'LoginThrottle',

@@ -3,6 +3,7 @@ import { consumeQueue } from './queues/consume-queue.ts';
 import { sweep } from './queues/sweep.ts';
 
 export { AddressLimiter } from './objects/address-limiter.ts';
+export { ApiKeys } from './objects/api-keys.ts';
 export { ApiLimiter } from './objects/api-limiter.ts';
 export { ImageResizing } from './objects/image-resizing.ts';
 export { LoginThrottle } from './objects/login-throttle.ts';

@@ -19,10 +19,14 @@ export async function beginLogin(
 ): Promise<LoginAttempt> {
   const byAccount = throttles.getByName(JSON.stringify([realm, account, address]));
   const byAddress = throttles.getByName(JSON.stringify([address]));
-  const locked = await byAccount.beginLocked(limits.account);
-  if (!locked.allowed) return { allowed: false, retryAfter: locked.retryAfter };
+  // First, so that an address whose window is full makes no object for each account it names.
   const full = await byAddress.beginInWindow(limits.address);
   if (!full.allowed) return { allowed: false, retryAfter: full.retryAfter };
+  const locked = await byAccount.beginLocked(limits.account);
+  if (!locked.allowed) {
+    await byAddress.forgiveOne();
+    return { allowed: false, retryAfter: locked.retryAfter };
+  }
   const succeed = async () => {
     await Promise.all([byAccount.forget(), byAddress.forgiveOne()]);
   };

@@ -3,23 +3,25 @@ import { type Id, newId } from '#db/ids.ts';
 import type { WindowDecision } from '#src/lib/sliding-window.ts';
 import { server } from '../server.ts';
 
-type Take = WindowDecision & {
-  key: string;
-  limit: number;
-  takenAt: number;
-  companyId: Id<'company'> | null;
-};
+type Take = WindowDecision & { limit: number; companyId: Id<'company'> | null };
 type Limiter = {
   take(now?: number): Promise<Take>;
-  confirm(takenAt: number, limit: number): Promise<unknown>;
-  deny(): Promise<void>;
-  abandon(): Promise<void>;
+  begin(limit: number, companyId: Id<'company'> | null, now?: number): Promise<Take>;
   learn(limit: number, companyId: Id<'company'>): Promise<void>;
 };
+type Keys = {
+  ask(hash: string): Promise<string>;
+  confirm(hash: string): Promise<void>;
+  deny(hash: string): Promise<void>;
+  abandon(hash: string): Promise<void>;
+};
 
-/** The object itself, called as the Worker calls it. What eviction does to it: api-rate-limit.test.ts. */
+/** The objects themselves, called as the Worker calls them. What eviction does to them: api-rate-limit.test.ts. */
 const env = await server
-  .getWorker<{ API_LIMITER: { getByName(name: string): Limiter } }>()
+  .getWorker<{
+    API_LIMITER: { getByName(name: string): Limiter };
+    API_KEYS: { getByName(name: string): Keys };
+  }>()
   .getEnv();
 const limiter = (name: string) => env.API_LIMITER.getByName(`objects-test-${name}`);
 const NOW = Date.now();
@@ -27,11 +29,33 @@ const NOW = Date.now();
 /** A key the database has accepted: its first request, at `now`, is counted. */
 async function known(name: string, limit: number, now = NOW): Promise<Limiter> {
   const object = limiter(name);
-  const probe = await object.take(now);
-  expect(probe).toMatchObject({ key: 'probe', accepted: true });
-  await object.confirm(probe.takenAt, limit);
+  expect(await object.begin(limit, null, now)).toMatchObject({ accepted: true, limit });
   return object;
 }
+
+describe('ApiKeys', () => {
+  const keys = env.API_KEYS.getByName('objects-test');
+
+  it('lets one request of an unproven key ask, and remembers a key that is confirmed', async () => {
+    expect(await keys.ask('real')).toBe('probe');
+    const others = Promise.all(Array.from({ length: 9 }, () => keys.ask('real')));
+    expect(await keys.ask('another')).toBe('probe');
+    await keys.confirm('real');
+    expect(await others).toEqual(Array(9).fill('known'));
+    expect(await keys.ask('real')).toBe('known');
+  });
+
+  it('refuses whoever waited for a denied key, and asks anew after an abandoned probe', async () => {
+    expect(await keys.ask('unknown')).toBe('probe');
+    const waiting = [keys.ask('unknown'), keys.ask('unknown')];
+    await keys.deny('unknown');
+    expect(await Promise.all(waiting)).toEqual(['unknown', 'unknown']);
+    expect(await keys.ask('unknown')).toBe('probe');
+    const next = keys.ask('unknown');
+    await keys.abandon('unknown');
+    expect(await next).toBe('probe');
+  });
+});
 
 describe('ApiLimiter', () => {
   it('accepts 60 in any sliding minute and names the moment it resets', async () => {
@@ -39,7 +63,7 @@ describe('ApiLimiter', () => {
     const takes = await Promise.all(Array.from({ length: 70 }, () => object.take()));
     expect(takes.filter(({ accepted }) => accepted)).toHaveLength(59);
     const refused = takes.find(({ accepted }) => !accepted);
-    expect(refused).toMatchObject({ key: 'known', limit: 60, remaining: 0 });
+    expect(refused).toMatchObject({ limit: 60, remaining: 0 });
     expect(refused?.retryAfter).toBeGreaterThan(50);
     expect(refused?.resetAt).toBeGreaterThan(Date.now() / 1000 + 50);
     expect((await limiter('another').take()).remaining).toBe(59);
@@ -52,28 +76,6 @@ describe('ApiLimiter', () => {
     expect(await object.take(NOW + 60_000)).toMatchObject({ accepted: true, remaining: 0 });
     expect((await object.take(NOW + 60_999)).accepted).toBe(false);
     expect((await object.take(NOW + 61_000)).accepted).toBe(true);
-  });
-
-  it('lets one request of an unproven key ask, and counts the others once it is confirmed', async () => {
-    const object = limiter('burst');
-    const probe = await object.take();
-    const others = Promise.all(Array.from({ length: 9 }, () => object.take()));
-    await object.confirm(probe.takenAt, 600);
-    const takes = await others;
-    expect(takes.map(({ key }) => key)).toEqual(Array(9).fill('known'));
-    expect(Math.min(...takes.map(({ remaining }) => remaining))).toBe(590);
-  });
-
-  it('refuses whoever waited for a denied key, and asks anew after an abandoned probe', async () => {
-    const object = limiter('unknown');
-    await object.take();
-    const waiting = [object.take(), object.take()];
-    await object.deny();
-    expect((await Promise.all(waiting)).map(({ key }) => key)).toEqual(['unknown', 'unknown']);
-    await object.take();
-    const next = object.take();
-    await object.abandon();
-    expect((await next).key).toBe('probe');
   });
 
   it("follows the company's limit up and down, and knows whose it is", async () => {
@@ -93,11 +95,12 @@ describe('ApiLimiter', () => {
     expect((await object.take(NOW + 60_002)).accepted).toBe(true);
   });
 
-  it('forgets a key after an idle hour', async () => {
+  it('forgets the requests of a key after an idle hour, and keeps its limit', async () => {
     const longAgo = Date.now() - 2 * 3_600_000;
-    const object = await known('idle', 60, longAgo);
-    // Asked as of then: a request of now would keep the key for another hour.
-    const ask = async (): Promise<string> => (await object.take(longAgo + 1)).key;
-    await expect.poll(ask, { timeout: 10_000, interval: 200 }).toBe('probe');
+    const object = await known('idle', 700, longAgo);
+    // Asked as of then: a request of now would count for another hour.
+    const ask = async (): Promise<Take> => object.take(longAgo + 1);
+    await expect.poll(ask, { timeout: 10_000, interval: 200 }).toMatchObject({ remaining: 699 });
+    expect(await ask()).toMatchObject({ limit: 700 });
   });
 });

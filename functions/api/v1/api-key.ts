@@ -2,17 +2,21 @@ import type { Context, Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { AppError, Refusal } from '#src/lib/errors.ts';
 import { sha256 } from '#src/lib/sha256.ts';
+import { shardOf } from '#src/lib/shard.ts';
 import { checkApiKey } from '#src/tenant.ts';
 import type { AppEnv } from '../../app-env.ts';
-import { DEFAULT_LIMIT, type Take } from '../../objects/api-limiter.ts';
+import { DEFAULT_LIMIT } from '../../objects/api-limiter.ts';
 import { announceDue, requestContext } from '../../request-context.ts';
+import { knownKeys } from './known-keys.ts';
 import { countAddress, setQuota } from './rate-limit.ts';
 
-type Limiter = ReturnType<Env['API_LIMITER']['getByName']>;
+/** Keys share so many objects of `ApiKeys`, whether they exist or not. */
+const KEY_SHARDS = 32;
 
 /**
  * Counts the request and names its key; the first batch of the request checks the key itself, so a revoked key is
- * refused at the very next request. Fails closed: no count, no answer.
+ * refused at the very next request. Fails closed: no count, no answer. A key that does not exist is counted by its
+ * sender's address, and no object is made for it.
  */
 export const apiKey = createMiddleware<AppEnv>(async function apiKey(c, next) {
   const key = /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '')?.[1];
@@ -24,25 +28,28 @@ export const apiKey = createMiddleware<AppEnv>(async function apiKey(c, next) {
     );
   }
   const hash = await sha256(key);
-  const limiter = c.env.API_LIMITER.getByName(hash);
-  const taken = await limiter.take();
-  if (taken.key === 'unknown') {
+  const answer = knownKeys.has(hash) ? 'known' : await keysWith(c, hash).ask(hash);
+  if (answer === 'unknown') {
     await countAddress(c);
     throw new AppError('unauthorized', 'Invalid, expired, or revoked API key.');
   }
   c.set('ctx', requestContext(c, { kind: 'api_key', hash }));
   const failure =
-    taken.key === 'known'
-      ? await answerKnown(c, next, limiter, taken)
-      : await answerProbe(c, next, limiter, taken);
+    answer === 'known' ? await answerKnown(c, next, hash) : await answerProbe(c, next, hash);
   announceDue(c);
   if (failure && failure !== c.error) throw failure;
 });
 
-async function answerKnown(c: Context<AppEnv>, next: Next, limiter: Limiter, taken: Take) {
+const keysWith = (c: Context<AppEnv>, hash: string) =>
+  c.env.API_KEYS.getByName(shardOf(hash, KEY_SHARDS));
+
+async function answerKnown(c: Context<AppEnv>, next: Next, hash: string) {
+  knownKeys.add(hash);
+  const limiter = c.env.API_LIMITER.getByName(hash);
+  const taken = await limiter.take();
   setQuota(c, taken);
   if (taken.companyId) c.set('companyId', taken.companyId);
-  const failure = await answer(c, next);
+  const failure = await answered(c, next);
   const { api } = c.var.ctx;
   const limit = api?.rateLimit ?? DEFAULT_LIMIT;
   if (api && (limit !== taken.limit || api.companyId !== taken.companyId)) {
@@ -51,22 +58,25 @@ async function answerKnown(c: Context<AppEnv>, next: Next, limiter: Limiter, tak
   return failure;
 }
 
-/** The limiter has never heard of this key: its request is counted by address until the database has named the key. */
-async function answerProbe(c: Context<AppEnv>, next: Next, limiter: Limiter, taken: Take) {
+/** Nobody has heard of this key: its request is counted by address until the database has named the key. */
+async function answerProbe(c: Context<AppEnv>, next: Next, hash: string) {
+  const keys = keysWith(c, hash);
   const address = await countAddress(c).catch(async (refused: unknown) => {
-    await limiter.abandon();
+    await keys.abandon(hash);
     throw refused;
   });
-  const failure = await answer(c, next);
+  const failure = await answered(c, next);
   if (isReal(c, failure)) {
     const { api } = c.var.ctx;
-    const limit = api?.rateLimit ?? DEFAULT_LIMIT;
-    setQuota(c, await limiter.confirm(taken.takenAt, limit, api?.companyId));
+    const limiter = c.env.API_LIMITER.getByName(hash);
+    const quota = await limiter.begin(api?.rateLimit ?? DEFAULT_LIMIT, api?.companyId ?? null);
+    await keys.confirm(hash);
+    setQuota(c, quota);
     await address.giveBack();
   } else if (failure instanceof AppError && failure.code === 'unauthorized') {
-    await limiter.deny();
+    await keys.deny(hash);
   } else {
-    await limiter.abandon();
+    await keys.abandon(hash);
   }
   return failure;
 }
@@ -78,7 +88,7 @@ const UNCHECKED = new Set([400, 404, 405, 413, 415, 422]);
  * Runs the handler and returns how it failed. Whoever may not ask at all is told that, and not what else was wrong:
  * a request that ended before its batch has its key checked all the same.
  */
-async function answer(c: Context<AppEnv>, next: Next): Promise<Error | undefined> {
+async function answered(c: Context<AppEnv>, next: Next): Promise<Error | undefined> {
   await next();
   const { ctx, scope } = c.var;
   const isChecked = ctx.api || c.error instanceof Refusal;

@@ -2,11 +2,15 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { clientAddress } from '../../client-address.ts';
 import { AppError } from '#src/lib/errors.ts';
+import { shardOf } from '#src/lib/shard.ts';
 import type { AppEnv } from '../../app-env.ts';
 import type { Quota } from '../../objects/api-limiter.ts';
 
 /** Requests a minute from one address without a key we know. Many people may share an address, so it is generous. */
 const ADDRESS_LIMIT = 300;
+
+/** Addresses share so many objects: anybody has as many addresses as they like. */
+const ADDRESS_SHARDS = 64;
 
 /** 429 with the seconds to wait in its body. */
 export class RateLimited extends AppError {
@@ -32,10 +36,10 @@ export function setQuota(c: Context<AppEnv>, quota: Quota): void {
 /** Counts a request by the client's address, in memory only; `giveBack` when it showed a valid key after all. */
 export async function countAddress(c: Context<AppEnv>): Promise<{ giveBack(): Promise<void> }> {
   const network = clientAddress(c);
-  const limiter = c.env.ADDRESS_LIMITER.getByName(network);
-  const quota = await limiter.take(ADDRESS_LIMIT);
+  const limiter = c.env.ADDRESS_LIMITER.getByName(shardOf(network, ADDRESS_SHARDS));
+  const quota = await limiter.take(network, ADDRESS_LIMIT);
   setQuota(c, quota);
-  return { giveBack: async () => limiter.giveBack(quota.takenAt) };
+  return { giveBack: async () => limiter.giveBack(network, quota.takenAt) };
 }
 
 /** For what is answered without a key. */
