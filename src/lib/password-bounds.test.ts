@@ -7,14 +7,15 @@ import { ChangePasswordInput, LogInInput } from './password-forms.ts';
 const marks = (units: number) => `a${'\u0315\u0300'.repeat(Math.ceil(units / 2))}`.slice(0, units);
 const LONG = marks(PASSWORD_MAX_UNITS + 1);
 
-/** How long the texts are that have been normalised. */
-const normalized = () =>
-  vi.mocked(String.prototype.normalize).mock.contexts.map((text) => String(text).length);
-
+const watched = () => vi.spyOn(String.prototype, 'normalize');
+let watch: ReturnType<typeof watched>;
 beforeEach(() => {
-  vi.spyOn(String.prototype, 'normalize');
+  watch = watched();
 });
 afterEach(() => vi.restoreAllMocks());
+
+/** How long the texts are that have been normalised. */
+const normalized = () => watch.mock.contexts.map((text) => String(text).length);
 
 it('refuses a new password that is too long before it normalises, with one sentence', () => {
   for (const units of [101, PASSWORD_MAX_UNITS, PASSWORD_MAX_UNITS + 1, 1_000_000]) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Id, isId, newId } from '#db/ids.ts';
 import { searched } from '../lib/list-view.ts';
-import { QUANTITY_MAX } from './schema.ts';
+import { LINES_MAX, QUANTITY_MAX } from './schema.ts';
 
 /** A line as it is being typed. */
 export interface DraftLine {
@@ -75,11 +75,14 @@ function linesOf({
   quantity,
   seenCents,
 }: Record<'productId' | 'quantity' | 'seenCents', string[]>): DraftLine[] {
-  return productId.flatMap((id, index) =>
-    isId('product', id)
-      ? [{ productId: id, quantity: quantity[index] ?? '', seenCents: cents(seenCents[index]) }]
-      : [],
-  );
+  // One more than an order can have, so that it is told so: a page of any more would have no end.
+  return productId
+    .slice(0, LINES_MAX + 1)
+    .flatMap((id, index) =>
+      isId('product', id)
+        ? [{ productId: id, quantity: quantity[index] ?? '', seenCents: cents(seenCents[index]) }]
+        : [],
+    );
 }
 
 /** A new order, perhaps for somebody. */

@@ -32,8 +32,8 @@ export const CELL_MAX = 300;
 
 /** Units and multiplication signs round a figure: `3x`, `x 3`, `3 ×`, `3 pcs`. */
 const FIGURE = /^(?:[x×*]\s*)?(\d{1,15})(?:\s*(?:[x×*]|pcs?\.?|ea\.?))?$/iu;
-const TIMES_FIRST = /^(\S*\d\S*)\s*[x×*]\s+(\S.*)$/iu;
-const TIMES_LAST = /^(.*\S)\s+[x×*]\s*(\S*\d\S*)$/iu;
+const TIMES_FIRST = /^(?=\S*\d)(\S+)\s*[x×*]\s+(\S.*)$/iu;
+const TIMES_LAST = /^(.*\S)\s+[x×*]\s*(?=\S*\d)(\S+)$/iu;
 const FIGURE_FIRST = /^(\d{1,5})\s+(\S.*)$/u;
 const FIGURE_LAST = /^(.*\S)\s+([\d.,]*\d)$/u;
 
