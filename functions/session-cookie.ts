@@ -33,7 +33,9 @@ function cookie<Where extends string[]>(
         httpOnly: true,
         sameSite: 'Lax',
         secure: isHttps(c),
-        maxAge: (days * DAY_MS) / 1000,
+        maxAge: Math.floor(
+          (session.endsAt ? session.endsAt.getTime() - Date.now() : days * DAY_MS) / 1000,
+        ),
       });
       if (name !== purpose && getCookie(c, purpose)) deleteCookie(c, purpose, { path });
     },

@@ -31,8 +31,12 @@ export interface StaffViewer {
   trialEndsAt: string | null;
   currency: string;
   timeZone: string;
+  /** The password was asked again in this session, within ten minutes (decision 45). */
+  confirmed: boolean;
   /** The session was extended; its cookie should be, too. */
   renewed: boolean;
+  /** ISO 8601: when it ends if it is not extended again. */
+  sessionEndsAt: string;
   /** Notifications not seen yet, at most 100. */
   unread: number;
 }
@@ -68,6 +72,8 @@ export interface CustomerViewer extends Store {
   customerName: string;
   role: CustomerRole;
   emailVerified: boolean;
+  /** The session was extended; its cookie should be, too. */
+  renewed: boolean;
   /** Products in the person's cart when the request came in. */
   cartLines: number;
 }

@@ -7,13 +7,18 @@ import { isStorable } from './lib/fields.ts';
 export interface Session {
   sessionId: Id<'session'>;
   companyId: Id<'company'>;
+  /** When it ends, where that is sooner than its cookie would; unset = `SESSION_DAYS` from now. */
+  endsAt?: Date;
 }
 
 /**
- * How long a browser stays signed in, and its cookie with it: the staff's counted from the last use (`find_staff_viewer`
- * in db/sql/enter.sql renews it, and says the same number), a customer's from the log-in.
+ * How long a browser stays signed in after its last request, and its cookie with it: `find_staff_viewer` and
+ * `find_customer_viewer` (db/sql/enter.sql) renew it, and say the same numbers.
  */
 export const SESSION_DAYS = { staff: 30, customer: 7 };
+
+/** How long the staff stay signed in at most, from the log-in (decision 45). */
+export const STAFF_SESSION_MAX_DAYS = 90;
 
 /** What the rows of both kinds have in common when a session begins. */
 export function beginSession(ctx: Ctx, kind: keyof typeof SESSION_DAYS, userAgent: string) {

@@ -198,11 +198,16 @@ async function run(db: Database, queries: Query[]): Promise<unknown[]> {
 
 function see(ctx: Ctx, entered: unknown): void {
   const viewer = (entered as { rows: { viewer: unknown }[] }).rows[0]?.viewer;
-  if (ctx.entry.kind === 'staff') ctx.staff = viewer as StaffViewer;
+  if (ctx.entry.kind === 'staff') ctx.staff = stillRenewed(viewer as StaffViewer, ctx.staff);
   if (ctx.entry.kind === 'store') ctx.store = viewer as Store;
   if (ctx.entry.kind === 'customer') {
-    ctx.customer = viewer as CustomerViewer;
+    ctx.customer = stillRenewed(viewer as CustomerViewer, ctx.customer);
     ctx.store = ctx.customer;
   }
   if (ctx.entry.kind === 'api_key') ctx.api = viewer as ApiViewer;
+}
+
+/** Of a request with several batches, the first one extends the session. */
+function stillRenewed<Viewer extends { renewed: boolean }>(viewer: Viewer, before: Viewer | null) {
+  return { ...viewer, renewed: viewer.renewed || before?.renewed === true };
 }

@@ -32,7 +32,7 @@ export const storefrontAccounts = pgTable(
   ],
 );
 
-/** A browser signed in at a storefront, for 7 days. Signing out deletes the row. */
+/** A browser signed in at a storefront, until 7 days after its last request. Signing out deletes the row. */
 export const customerSessions = pgTable(
   'customer_sessions',
   {

@@ -33,29 +33,33 @@ begin
 end
 $$;
 
--- A staff member's browser. The session slides: used again after an hour, it lives another 30 days (`SESSION_DAYS` in
--- src/session.ts says the same).
+-- A staff member's browser. The session slides: used again after an hour, it lives another 30 days, and 90 from the log-in
+-- at most (`SESSION_DAYS` in src/session.ts says the same; decision 45).
 drop function if exists find_staff_viewer(text, text, timestamptz);
 create or replace function find_staff_viewer(p_session text, p_company text, p_now timestamptz)
 returns table (
   "userId" text, "userName" text, "userEmail" text, "emailVerified" boolean, "role" text,
   "companyName" text, "companySlug" text, "plan" text, "trialEndsAt" timestamptz,
-  "companyVerified" boolean, "currency" text, "timeZone" text, "renewed" boolean
+  "companyVerified" boolean, "currency" text, "timeZone" text, "confirmed" boolean, "renewed" boolean,
+  "sessionEndsAt" timestamptz
 )
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   return query
     select u.id, u.name, u.email, u.email_verified, m.role, c.name, c.slug, c.plan, c.trial_ends_at, c.verified,
-      c.currency, c.time_zone, s.last_seen_at < p_now - interval '1 hour'
+      c.currency, c.time_zone, is_confirmed(s.confirmed_at, p_now), s.last_seen_at < p_now - interval '1 hour',
+      least(p_now + interval '30 days', s.created_at + interval '90 days')
     from staff_sessions s
     join users u on u.id = s.user_id
     join memberships m on m.company_id = s.company_id and m.user_id = s.user_id
     join companies c on c.id = s.company_id
-    where s.id = p_session and s.company_id = p_company and s.expires_at > p_now;
+    where s.id = p_session and s.company_id = p_company and s.expires_at > p_now
+      and s.created_at > p_now - interval '90 days';
   if not found then
     raise exception 'Please log in.' using errcode = 'DS401';
   end if;
-  update staff_sessions s set last_seen_at = p_now, expires_at = p_now + interval '30 days'
+  update staff_sessions s
+  set last_seen_at = p_now, expires_at = least(p_now + interval '30 days', s.created_at + interval '90 days')
   where s.id = p_session and s.last_seen_at < p_now - interval '1 hour';
 end
 $$;
@@ -142,18 +146,21 @@ begin
 end
 $$;
 
--- A customer's browser: the primary account, or one of its contacts. Whoever was blocked or deactivated has no session.
--- Both are looked up by their keys, whatever the planner knows: the limit keeps it from reading all customers by status.
+-- A customer's browser: the primary account, or one of its contacts. A blocked or deactivated one has no session. It lives
+-- for 7 days from the last request, to the hour (decision 28). Both are looked up by their keys, whatever the planner
+-- knows: the limit keeps it from reading all customers by status.
+drop function if exists find_customer_viewer(text, text, timestamptz);
 create or replace function find_customer_viewer(p_session text, p_company text, p_now timestamptz)
 returns table (
   "customerId" text, "contactId" text, "email" text, "name" text, "customerName" text, "role" text,
-  "emailVerified" boolean
+  "emailVerified" boolean, "renewed" boolean
 )
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   return query
     select c.id, p.id, coalesce(p.email, c.email), case when p.id is null then c.name else p.name end,
-      coalesce(c.name, c.email), coalesce(p.role, 'PRIMARY'), coalesce(p.email_verified, c.email_verified)
+      coalesce(c.name, c.email), coalesce(p.role, 'PRIMARY'), coalesce(p.email_verified, c.email_verified),
+      s.expires_at < p_now + interval '6 days 23 hours'
     from customer_sessions s
     cross join lateral (
       select * from customers where company_id = s.company_id and customers.id = s.customer_id limit 1
@@ -166,6 +173,8 @@ begin
   if not found then
     raise exception 'Please log in.' using errcode = 'DS401';
   end if;
+  update customer_sessions s set expires_at = p_now + interval '7 days'
+  where s.id = p_session and s.expires_at < p_now + interval '6 days 23 hours';
 end
 $$;
 

@@ -19,4 +19,6 @@ export const customerSession = createMiddleware<AppEnv>(async function customerS
   c.set('ctx', requestContext(c, { kind: 'customer', sessionId, slug: ctx.entry.slug }));
   c.set('companyId', companyId);
   await next();
+  // At the address that was asked for: a former slug's cookie leads on with the page.
+  if (c.var.ctx.customer?.renewed) await sessionCookie.customer.set(c, session, ctx.entry.slug);
 });

@@ -10,6 +10,9 @@ export const staffSession = createMiddleware<AppEnv>(async function staffSession
   if (!session) throw new AppError('unauthorized', 'Please log in.');
   c.set('ctx', requestContext(c, { kind: 'staff', ...session }));
   await next();
-  if (c.var.ctx.staff?.renewed) await sessionCookie.staff.set(c, session);
+  const { staff } = c.var.ctx;
+  if (staff?.renewed) {
+    await sessionCookie.staff.set(c, { ...session, endsAt: new Date(staff.sessionEndsAt) });
+  }
   announceDue(c);
 });

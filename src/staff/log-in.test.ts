@@ -127,4 +127,31 @@ describe('logging in', () => {
     await anyRequest(at(45));
     await expect(anyRequest(at(80))).rejects.toMatchObject({ code: 'unauthorized' });
   });
+
+  it('ends 90 days after the log-in, however often it is used', async () => {
+    const { session } = await account();
+    const at = (days: number) =>
+      signedIn(session, { now: new Date(Date.now() + days * 86_400_000) });
+    for (const days of [29, 58, 87]) await anyRequest(at(days));
+    const last = at(89);
+    await anyRequest(last);
+    const left = Date.parse(last.staff?.sessionEndsAt ?? '') - last.now.getTime();
+    expect(last.staff?.renewed).toBe(true);
+    expect(left / 86_400_000).toBeCloseTo(1, 1);
+    expect(await listMySessions(at(89.9))).toHaveLength(1);
+    await expect(anyRequest(at(90.1))).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  it('is not longer for one that was extended before there was a longest time', async () => {
+    const { session } = await account();
+    const ctx = nobody();
+    const ago = new Date(Date.now() - 91 * 86_400_000);
+    await system(ctx).batch([
+      ctx.db
+        .update(staffSessions)
+        .set({ createdAt: ago })
+        .where(eq(staffSessions.id, session.sessionId)),
+    ]);
+    await expect(anyRequest(signedIn(session))).rejects.toMatchObject({ code: 'unauthorized' });
+  });
 });

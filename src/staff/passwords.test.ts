@@ -40,6 +40,19 @@ describe('passwords', () => {
     expect(JSON.stringify(log)).not.toContain('argon2id');
   });
 
+  it('may be reset by either of two links, and then by neither', async () => {
+    const { email } = await account();
+    await requestPasswordReset(nobody(), { email });
+    const first = await mailedToken(email);
+    await requestPasswordReset(nobody(), { email });
+    const second = await mailedToken(email);
+    // A stranger who asks for links does not end the one that the person is about to use.
+    expect(await isResetLinkGood(nobody(), first)).toBe(true);
+    expect(await resetPassword(nobody(), argon2Hasher, first, typed('brand new one'))).toBe(true);
+    expect(await isResetLinkGood(nobody(), second)).toBe(false);
+    expect(await resetPassword(nobody(), argon2Hasher, second, typed('another one'))).toBe(false);
+  });
+
   it('reset links expire after an hour, and are worth nothing elsewhere', async () => {
     const { email } = await account();
     await requestPasswordReset(nobody(), { email });

@@ -9,7 +9,8 @@ import { readLink, resetPasswordUrl } from './links.ts';
 import { ForgotPasswordInput, ResetPasswordInput } from '../lib/password-forms.ts';
 
 /**
- * Mails a link that sets a new password, if the address has an account. Nobody learns whether it has: both ways answer
+ * Mails a link that sets a new password, if the address has an account. The links mailed before stay good until one of them
+ * is used: if a newer one ended them, a stranger who asks again and again would keep the owner out. Nobody learns whether it has: both ways answer
  * the same after the same two round trips (decision 3).
  * @throws AppError validation
  */

@@ -1,8 +1,9 @@
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, lt, ne, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { companies, staffSessions } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
-import { beginSession } from '../session.ts';
+import { DAY_MS } from '../lib/durations.ts';
+import { STAFF_SESSION_MAX_DAYS, beginSession } from '../session.ts';
 import { system, tenant } from '../tenant.ts';
 import { me } from './me.ts';
 
@@ -37,7 +38,16 @@ export async function listMySessions(ctx: Ctx): Promise<SessionInfo[]> {
       })
       .from(staffSessions)
       .leftJoin(companies, eq(companies.id, staffSessions.companyId))
-      .where(and(eq(staffSessions.userId, me), sql`${staffSessions.expiresAt} > now()`))
+      .where(
+        and(
+          eq(staffSessions.userId, me),
+          gt(staffSessions.expiresAt, ctx.now),
+          gt(
+            staffSessions.createdAt,
+            new Date(ctx.now.getTime() - STAFF_SESSION_MAX_DAYS * DAY_MS),
+          ),
+        ),
+      )
       .orderBy(desc(staffSessions.lastSeenAt))
       .limit(100),
   ]);
@@ -74,7 +84,8 @@ export async function deleteExpiredSessions(ctx: Ctx): Promise<void> {
   ]);
 }
 
-function currentSession(ctx: Ctx): Id<'session'> {
+/** The session of this request. */
+export function currentSession(ctx: Ctx): Id<'session'> {
   if (ctx.entry.kind !== 'staff') throw new Error('Not a staff request.');
   return ctx.entry.sessionId;
 }

@@ -10,7 +10,7 @@ import { endSessions } from './sessions.ts';
 
 /**
  * Mails a link that sets a password, if the address has an account here: also how imported and API customers get their
- * first one (decision 2). Nobody learns whether it has: both ways answer the same after the same two round trips.
+ * first one (decision 2). The links mailed before stay good until one of them is used, as for the staff. Nobody learns whether it has: both ways answer the same after the same two round trips.
  * @throws AppError validation, not_found (no such store)
  */
 export async function requestCustomerPasswordReset(ctx: Ctx, raw: unknown): Promise<void> {

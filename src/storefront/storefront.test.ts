@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { as, freshCompany } from '../../test/context.ts';
+import { importCsv } from '../../test/imports.ts';
 import type { CompanyFixture } from '#db/factories.ts';
 import { saveAddress } from '../addresses/save-address.ts';
 import { deleteAddress } from '../addresses/delete-address.ts';
 import { createCustomer } from '../customers/create-customer.ts';
 import { listCustomers } from '../customers/queries.ts';
+import { updateContact } from '../contacts/update-contact.ts';
 import { updateCustomer } from '../customers/update-customer.ts';
+import { readCustomers, upsertCustomers } from '../customers/upsert-customers.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { getAccountPage } from './account-page.ts';
 import { changeCustomerPassword } from './change-password.ts';
@@ -28,6 +31,7 @@ import {
   mailTo,
   actions,
   invited,
+  joined,
 } from '../../test/storefront.ts';
 
 const PAGE = { limit: 50, sort: 'created', descending: true } as const;
@@ -116,6 +120,61 @@ describe('logging in', () => {
     expect(await logIn(company, email, 'wrong password')).toEqual({ ok: false, reason: 'wrong' });
   });
 
+  it('lasts 7 days from the last request', async () => {
+    const company = await freshCompany();
+    const { session } = await registered(company);
+    const at = (days: number) => ({
+      ...signedIn(company, session),
+      now: new Date(Date.now() + days * 86_400_000),
+    });
+    const first = at(0);
+    await getAccountPage(first);
+    expect(first.customer?.renewed).toBe(false);
+    for (const days of [6, 12, 18]) {
+      const later = at(days);
+      await getAccountPage(later);
+      expect(later.customer?.renewed).toBe(true);
+    }
+    await expect(getAccountPage(at(25.1))).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  it('does not revive when a blocked customer or a contact is let in again', async () => {
+    const company = await freshCompany();
+    const owner = () => as(company, 'OWNER');
+    const gone = { code: 'unauthorized' };
+    const { email, session } = await registered(company);
+    const contact = await joined(company, session, 'ADMIN');
+    const other = await registered(company);
+    const me = signedIn(company, session);
+    const { contacts } = await getAccountPage(me);
+    const id = me.customer?.customerId ?? 'cus_';
+    const [person] = contacts ?? [];
+    if (!person) throw new Error('There is no contact.');
+    const change = (active: boolean, version: number) =>
+      updateContact(owner(), id, person.id, { name: 'Ann', role: 'ADMIN', active, version });
+    await change(false, person.version);
+    await change(true, person.version + 1);
+    await expect(getAccountPage(signedIn(company, contact))).rejects.toMatchObject(gone);
+    await getAccountPage(signedIn(company, session));
+
+    const again = await sessionOf(company, person.email);
+    const statuses: ((status: 'ACTIVE' | 'BLOCKED') => Promise<unknown>)[] = [
+      (status) => updateCustomer(owner(), id, { status }, null),
+      (status) =>
+        upsertCustomers(owner(), readCustomers({ items: [{ email, status }], atomic: true })),
+      (status) => importCsv(company, `email,status\n${email},${status}\n`),
+    ];
+    for (const set of statuses) {
+      const late = await sessionOf(company, email);
+      await set('BLOCKED');
+      await set('ACTIVE');
+      for (const ended of [session, again, late]) {
+        await expect(getAccountPage(signedIn(company, ended))).rejects.toMatchObject(gone);
+      }
+    }
+    await getAccountPage(signedIn(company, other.session));
+  });
+
   it('is worth nothing at another store, nor after signing out', async () => {
     const [company, other] = await Promise.all([freshCompany(), freshCompany()]);
     const { session } = await registered(company);
@@ -151,6 +210,21 @@ describe('passwords', () => {
     const late = at(company, { now: new Date(Date.now() + 3_601_000) });
     await requestCustomerPasswordReset(at(company), { email });
     expect(await isCustomerResetLinkGood(late, (await mailTo(email)).token)).toBe(false);
+  });
+
+  it('may be reset by either of two links, and then by neither', async () => {
+    const company = await freshCompany();
+    const { email } = await registered(company);
+    const ask = async () => {
+      await requestCustomerPasswordReset(at(company), { email });
+      return (await mailTo(email)).token;
+    };
+    const [first, second] = [await ask(), await ask()];
+    const reset = (token: string) =>
+      resetCustomerPassword(at(company), argon2Hasher, token, typed('brand new one'));
+    expect(await reset(first)).toBe(true);
+    expect(await isCustomerResetLinkGood(at(company), second)).toBe(false);
+    expect(await reset(second)).toBe(false);
   });
 
   it('are first set that way by customers who were imported or came over the API', async () => {
