@@ -42,6 +42,8 @@ interface CompanyOptions {
   apiRateLimit?: number;
   /** Whether the staff have confirmed their addresses, and with them the company (decision 42). */
   verified?: boolean;
+  /** Active API keys; unset = the default. */
+  maxApiKeys?: number;
   currency?: string;
   timeZone?: string;
   staff?: { role: 'OWNER' | 'ADMIN' | 'MEMBER'; email: string; name: string }[];
@@ -75,6 +77,7 @@ export function companyRows(db: Database, options: CompanyOptions = {}) {
       timeZone: options.timeZone ?? 'UTC',
       apiRateLimit: options.apiRateLimit ?? null,
       verified: options.verified ?? true,
+      maxApiKeys: options.maxApiKeys ?? null,
     }),
     db.insert(planUsage).values({
       companyId: id,

@@ -26,6 +26,9 @@ export function context(entry: Entry, overrides: Partial<Ctx> = {}): Ctx {
  */
 export const LONG_AGO = new Date('2001-01-01T00:00:00Z');
 
+/** As if the password had been typed again by a person of `freshCompany`: what is stored of it there. */
+export const CONFIRMATION = { passwordHash: '' };
+
 /** A company of its own for one test. */
 export function freshCompany(
   options: Parameters<typeof createCompany>[1] = {},

@@ -61,6 +61,10 @@ const FORM = {
   events: 'invoice.paid',
 };
 
+/** What the people of the matrix have for a password, where it is asked again. */
+export const MATRIX_PASSWORD = 'the right password';
+const AGAIN = { password: MATRIX_PASSWORD };
+
 /** Where the same names mean something else, or ids are in the form and not in the address. */
 const FORMS: Record<string, (ids: Ids) => Record<string, string>> = {
   'POST /dashboard/orders/:id/status': () => ({ status: 'SHIPPED', seen: 'SUBMITTED' }),
@@ -70,6 +74,8 @@ const FORMS: Record<string, (ids: Ids) => Record<string, string>> = {
     productId: product,
     placeOrder: 'yes',
   }),
+  'POST /dashboard/settings/api-keys': () => AGAIN,
+  'POST /dashboard/settings/profile/email': () => AGAIN,
   'POST /dashboard/inventory/bulk': ({ product = '' }) => ({ ids: product, action: 'activate' }),
 };
 

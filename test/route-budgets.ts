@@ -14,8 +14,11 @@ export const BUDGETS: Record<string, number> = {
   'POST /store/:slug/setup-password/:token': 3,
   'POST /store/:slug/account/password': 3,
   'POST /store/:slug/account/verify': 3,
-  // Who asks is known before their mails are counted, and the link that is mailed carries the account's version.
+  // The password is asked again.
+  'POST /dashboard/settings/api-keys': 2,
+  // The same; and the link that is mailed carries the account's version.
   'POST /dashboard/settings/profile/email': 3,
+  // Who asks is known before their mails are counted.
   'POST /dashboard/settings/profile/verify': 3,
   // An order that is refused is shown again, with what there is by now.
   'POST /dashboard/orders/new': 3,
@@ -25,6 +28,8 @@ export const BUDGETS: Record<string, number> = {
   'POST /store/:slug/quick-order/add': 2,
   // A replay that is refused is shown again, with the log as it is.
   'POST /dashboard/settings/webhooks/:id/replay': 2,
+  // A port that is not allowed any more is refused by the database, which knows the saved URL; the form is shown again.
+  'POST /dashboard/settings/webhooks/:id/edit': 2,
   // Upload with preview.
   'POST /dashboard/customers/import': 3,
   'GET /dashboard/customers/import/:id': 3,

@@ -1,8 +1,11 @@
+import { eq } from 'drizzle-orm';
 import { inject } from 'vitest';
-import type { CompanyFixture } from '#db/factories.ts';
+import { type CompanyFixture, enterSystem } from '#db/factories.ts';
 import { newId } from '#db/ids.ts';
+import { staffSessions } from '#db/schema/index.ts';
 import type { Role } from '#src/permissions.ts';
 import { someAddress } from './address.ts';
+import { context } from './context.ts';
 import { server, staffCookie } from './server.ts';
 
 export type Ask = ReturnType<typeof browserWith>;
@@ -34,6 +37,18 @@ export function browserWith(cookie: string) {
     const flash = decodeURIComponent(headers.get('set-cookie') ?? '');
     return { status, headers, location: headers.get('location'), text, roundTrips, flash };
   };
+}
+
+/** As if everybody at this company had just been asked for their password again. */
+export async function confirmSessions({ id }: CompanyFixture): Promise<void> {
+  const { db } = context({ kind: 'nobody' });
+  await db.batch([
+    enterSystem(db),
+    db
+      .update(staffSessions)
+      .set({ confirmedAt: new Date() })
+      .where(eq(staffSessions.companyId, id)),
+  ]);
 }
 
 /** Where the page's first link with this text leads. */

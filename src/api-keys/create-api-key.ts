@@ -7,27 +7,29 @@ import { startOfDay } from '../companies/company-time.ts';
 import { parse } from '../lib/parse.ts';
 import { sha256 } from '../lib/sha256.ts';
 import { tenant } from '../tenant.ts';
-import { type ApiKey, apiKeyById, apiKeyList } from './queries.ts';
+import { type Confirmation, confirmed } from '../staff/confirm-password.ts';
+import { type ApiKeys, apiKeyById, apiKeyList, apiKeyPlaces, apiKeysFrom } from './queries.ts';
 import { ApiKeyInput } from './schema.ts';
 
 const PREFIX_LENGTH = 12;
 
 type CreateApiKeyResult =
   /** The only time anybody sees `key`. */
-  | { ok: true; name: string; key: string; keys: ApiKey[] }
+  | { ok: true; name: string; key: string; list: ApiKeys }
   /** This form was sent before; what it created is left as it is. */
-  | { ok: false; reason: 'already_created'; name: string; keys: ApiKey[] }
-  | { ok: false; reason: 'expiry_past'; keys: ApiKey[] };
+  | { ok: false; reason: 'already_created'; name: string; list: ApiKeys }
+  | { ok: false; reason: 'expiry_past' | 'too_many'; list: ApiKeys };
 
 /**
- * A new API key, and the list it now belongs to.
+ * A new API key, unless the company has as many active ones as it can have, and the list it now belongs to.
  * @param id chosen when the form was made, so that sending it again creates nothing
- * @throws AppError validation
+ * @throws AppError validation, forbidden (the password has to be asked again)
  */
 export async function createApiKey(
   ctx: Ctx,
   id: Id<'apiKey'>,
   raw: unknown,
+  confirmation: Confirmation,
 ): Promise<CreateApiKeyResult> {
   const door = tenant(ctx, 'api_keys:write');
   const input = parse(ApiKeyInput, raw);
@@ -39,18 +41,23 @@ export async function createApiKey(
   const values = sql`select ${id}, ${companyId(ctx)}, ${input.name}, ${key.slice(0, PREFIX_LENGTH)},
     ${await sha256(key)}, ${sql.param(input.scopes)}::text[], current_setting('app.actor_id'), ${now}::timestamptz, ends.at
     from (select ${expiresAt} as at) as ends
-    where ends.at is null or ends.at > ${now}::timestamptz`;
-  const [created, [known], keys] = await door.batch([
+    where (ends.at is null or ends.at > ${now}::timestamptz) and api_key_place(${id}, ${now})`;
+  const [, created, ended, [known], ...rows] = await door.batch([
+    confirmed(ctx, confirmation),
     ctx.db.execute<{ id: string }>(sql`
       insert into ${apiKeys} (id, company_id, name, prefix, hash, scopes, created_by, created_at, expires_at)
       ${values} on conflict (company_id, id) do nothing returning id`),
+    ctx.db.execute<{ ended: boolean | null }>(
+      sql`select ${expiresAt} <= ${now}::timestamptz as ended`,
+    ),
     apiKeyById(ctx, id),
     apiKeyList(ctx),
+    apiKeyPlaces(ctx),
   ]);
-  if (created.rows.length > 0) return { ok: true, name: input.name, key, keys };
-  return known
-    ? { ok: false, reason: 'already_created', name: known.name, keys }
-    : { ok: false, reason: 'expiry_past', keys };
+  const list = apiKeysFrom(...rows);
+  if (created.rows.length > 0) return { ok: true, name: input.name, key, list };
+  if (known) return { ok: false, reason: 'already_created', name: known.name, list };
+  return { ok: false, reason: ended.rows[0]?.ended ? 'expiry_past' : 'too_many', list };
 }
 
 /** `dk_` and base64url of 32 random bytes. */

@@ -29,9 +29,32 @@ export function apiKeyState(key: Pick<ApiKey, 'revokedAt' | 'expiresAt'>, now: D
 }
 
 /** The company's keys: those that still work first, then newest first. */
-export async function listApiKeys(ctx: Ctx): Promise<ApiKey[]> {
-  const [rows] = await tenant(ctx, 'api_keys:write').batch([apiKeyList(ctx)]);
-  return rows;
+export interface ApiKeys {
+  keys: ApiKey[];
+  /** How many of them work, and how many may. */
+  active: number;
+  most: number;
+}
+
+export async function listApiKeys(ctx: Ctx): Promise<ApiKeys> {
+  const rows = await tenant(ctx, 'api_keys:write').batch([apiKeyList(ctx), apiKeyPlaces(ctx)]);
+  return apiKeysFrom(...rows);
+}
+
+/** What `apiKeyList` and `apiKeyPlaces` have answered. */
+export function apiKeysFrom(
+  keys: ApiKey[],
+  { rows }: { rows: { active: number; most: number }[] },
+): ApiKeys {
+  const [places = { active: 0, most: 0 }] = rows;
+  return { keys, ...places };
+}
+
+/** How many keys work, and how many may (db/sql/limit-api-keys.sql). */
+export function apiKeyPlaces({ db, now }: Ctx) {
+  return db.execute<{ active: number; most: number }>(
+    sql`select active_api_keys(${now.toISOString()})::integer as active, api_key_limit() as most`,
+  );
 }
 
 export function apiKeyList(ctx: Ctx) {

@@ -6,7 +6,7 @@ import { createCustomer } from '../customers/create-customer.ts';
 import { listAuditEntries } from '../audit/queries.ts';
 import { type Id, newId } from '#db/ids.ts';
 import { system, tenant } from '../tenant.ts';
-import { as, context, freshCompany } from '../../test/context.ts';
+import { CONFIRMATION, as, context, freshCompany } from '../../test/context.ts';
 import { productsFor } from '../../test/products.ts';
 import { registered } from '../../test/storefront.ts';
 import { getOrderDetail } from '../orders/order-detail.ts';
@@ -259,7 +259,8 @@ describe('first steps', () => {
       registrationOpen: true,
     });
     await createCustomer(ctx, { email: 'a@b.co' });
-    await createApiKey(ctx, newId('apiKey'), { name: 'Key', scopes: ['customers:read'] });
+    const key = { name: 'Key', scopes: ['customers:read'] };
+    await createApiKey(ctx, newId('apiKey'), key, CONFIRMATION);
     expect(await getFirstSteps(as(company, 'MEMBER'))).toMatchObject({
       customers: 1,
       hasApiKey: true,

@@ -10,9 +10,16 @@ import {
 } from '../../test/accounts.ts';
 import { as, freshCompany } from '../../test/context.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
+import type { Session } from '../session.ts';
 import { confirmNewEmail, requestEmailChange, verifyEmail } from './change-email.ts';
+import { readMyPassword } from './confirm-password.ts';
 import { logIn } from './log-in.ts';
 import { updateProfile } from './update-profile.ts';
+
+/** As if the password had been typed again. */
+const confirmation = async (session: Session) => ({
+  passwordHash: await readMyPassword(signedIn(session), 'own_account:write'),
+});
 
 describe('an account', () => {
   it('proves its address by the link that went there', async () => {
@@ -26,7 +33,8 @@ describe('an account', () => {
   it('moves to a new address once the link sent there is opened', async () => {
     const { email, session } = await account();
     const next = uniqueEmail();
-    await requestEmailChange(signedIn(session), { email: next });
+    const typed = await confirmation(session);
+    await requestEmailChange(signedIn(session), { email: next }, typed);
     const token = await mailedToken(next);
     expect(await confirmNewEmail(nobody(), token)).toBe(true);
     expect(await confirmNewEmail(nobody(), token)).toBe(false);
@@ -38,9 +46,18 @@ describe('an account', () => {
     ).toMatchObject({ ok: true });
   });
 
+  it('mails nothing to a new address while the password is not confirmed', async () => {
+    const { session } = await account();
+    const next = uniqueEmail();
+    const refused = requestEmailChange(signedIn(session), { email: next }, { passwordHash: null });
+    await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await mailedToken(next)).toBe('');
+  });
+
   it('cannot move to an address that has an account', async () => {
     const [mine, theirs] = await Promise.all([account(), account()]);
-    await requestEmailChange(signedIn(mine.session), { email: theirs.email });
+    const typed = await confirmation(mine.session);
+    await requestEmailChange(signedIn(mine.session), { email: theirs.email }, typed);
     await expect(confirmNewEmail(nobody(), await mailedToken(theirs.email))).rejects.toMatchObject({
       code: 'conflict',
     });

@@ -5,6 +5,7 @@ import { AppError } from '../lib/errors.ts';
 import { parse } from '../lib/parse.ts';
 import { isQueued, queueMail } from '../mail/queue-mail.ts';
 import { system, tenant } from '../tenant.ts';
+import { type Confirmation, confirmed } from './confirm-password.ts';
 import { newEmailUrl, readLink, verifyEmailUrl } from './links.ts';
 import { me } from './me.ts';
 import { NewEmailInput } from './schema.ts';
@@ -13,11 +14,16 @@ import { NewEmailInput } from './schema.ts';
  * Mails a link to the new address; the account moves there once it is opened. Two round trips: the link carries the
  * account's version.
  * @returns false when no more mails may go there today
- * @throws AppError validation
+ * @throws AppError validation, forbidden (the password has to be asked again)
  */
-export async function requestEmailChange(ctx: Ctx, raw: unknown): Promise<boolean> {
+export async function requestEmailChange(
+  ctx: Ctx,
+  raw: unknown,
+  confirmation: Confirmation,
+): Promise<boolean> {
   const { email } = parse(NewEmailInput, raw);
-  const [[user]] = await tenant(ctx, 'own_account:write').batch([
+  const [, [user]] = await tenant(ctx, 'own_account:write').batch([
+    confirmed(ctx, confirmation),
     ctx.db
       .select({ id: users.id, name: users.name, version: users.linkVersion })
       .from(users)

@@ -1,20 +1,32 @@
 import { describe, expect, it } from 'vitest';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { as, freshCompany } from '../context.ts';
 import { call } from '../api.ts';
 import { newPage } from './browser.ts';
 
+const PASSWORD = 'the right password';
+
 describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
   'with JavaScript $javaScriptEnabled',
   ({ javaScriptEnabled }) => {
     it('creates an API key, shows it once, revokes it', async () => {
-      const company = await freshCompany();
+      const passwordHash = await argon2Hasher.hash(PASSWORD);
+      const company = await freshCompany({ passwordHash });
       await createCustomer(as(company, 'OWNER'), { email: 'bella@cucina.example' });
       const page = await newPage({ javaScriptEnabled }, { company, role: 'ADMIN' });
       await page.goto('/dashboard/settings/api-keys');
       await page.getByLabel('Name').fill('ERP');
       await page.getByLabel('Customers — Read').check();
-      await page.getByRole('button', { name: 'Create key' }).click();
+      await page.getByLabel('Your password').fill('a wrong one');
+      await page.keyboard.press('Enter');
+      await page.getByText('This is not your password.').waitFor();
+      await page.locator('#password:focus[aria-invalid=true]').waitFor();
+      expect(await page.getByLabel('Name').inputValue()).toBe('ERP');
+      expect(await page.getByLabel('Customers — Read').isChecked()).toBe(true);
+      await page.keyboard.type(PASSWORD);
+      await page.keyboard.press('Enter');
+      await page.getByText('Copy the key now').waitFor();
       const key = await page.getByLabel('API key', { exact: true }).inputValue();
       expect(await call('GET', '/customers', { key })).toMatchObject({
         status: 200,
@@ -24,6 +36,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       await page.getByRole('link', { name: 'I have copied it' }).click();
       await page.getByLabel('Name').waitFor();
       expect(await page.content()).not.toContain(key);
+      expect(await page.getByLabel('Your password').count()).toBe(0);
       await page.getByRole('button', { name: 'Revoke' }).click();
       const dialog = page.getByRole('dialog', { name: 'Revoke “ERP”?' });
       await dialog.getByRole('button', { name: 'Revoke key' }).click();

@@ -6,7 +6,7 @@ import { as, freshCompany } from '../context.ts';
 import { blns, expectEscaped, inTurn } from '../hostile.ts';
 import { productsFor } from '../products.ts';
 import { server } from '../server.ts';
-import { type Ask, browserOf, browserWith } from '../staff.ts';
+import { type Ask, browserOf, browserWith, confirmSessions } from '../staff.ts';
 
 const FIELDS = [
   'companyName',
@@ -73,7 +73,8 @@ it('answers nonsense in every field of every form with anything but an accident'
 }, 240_000);
 
 it('shows whatever is stored as text', async () => {
-  const company = await freshCompany();
+  const company = await freshCompany({ maxApiKeys: 1000 });
+  await confirmSessions(company);
   const ask = await browserOf(company, 'OWNER');
   const stored: Record<string, (ask: Ask, text: string) => Promise<unknown>> = {
     '/dashboard/settings/profile': (post, text) =>

@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { newId } from '#db/ids.ts';
+import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { saveAddress } from '#src/addresses/save-address.ts';
 import { inviteContact } from '#src/contacts/invite-contact.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
 import { getAccountPage } from '#src/storefront/account-page.ts';
 import { as, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
+import { MATRIX_PASSWORD } from '../route-bodies.ts';
 import { BUDGETS } from '../route-budgets.ts';
 import { placedOrder, silentWebhook } from '../route-rows.ts';
 import { ask, declaredRoutes, isAtStore, isGuarded, isRead, type Route } from '../routes.ts';
@@ -14,7 +16,8 @@ import { registered, signedIn } from '../storefront.ts';
 import { uploadCustomers, uploadProducts } from '../uploads.ts';
 
 it('asks the database once a request, and takes what the matrix sends', async () => {
-  const company = await freshCompany();
+  const passwordHash = await argon2Hasher.hash(MATRIX_PASSWORD);
+  const company = await freshCompany({ passwordHash });
   const { session } = await registered(company);
   const me = () => signedIn(company, session);
   await saveAddress(me(), null, { label: 'Kitchen', line1: 'Main St 1', city: 'Springfield' });

@@ -11,7 +11,7 @@ import { getAccountPage } from '#src/storefront/account-page.ts';
 import { everythingOf } from '../company-rows.ts';
 import { as, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
-import type { Ids } from '../route-bodies.ts';
+import { type Ids, MATRIX_PASSWORD } from '../route-bodies.ts';
 import { placedOrder, silentWebhook } from '../route-rows.ts';
 import {
   ask,
@@ -43,9 +43,10 @@ let victimCustomer: Id<'customer'>;
 let viewer: Id<'session'>;
 
 beforeAll(async () => {
+  const passwordHash = await argon2Hasher.hash(MATRIX_PASSWORD);
   [victim, stranger] = await Promise.all([
-    freshCompany({ name: `Victim ${MARK}`, slug: MARK }),
-    freshCompany(),
+    freshCompany({ name: `Victim ${MARK}`, slug: MARK, passwordHash }),
+    freshCompany({ passwordHash }),
   ]);
   const customer = await createCustomer(as(victim, 'OWNER'), {
     email: `${MARK}@example.com`,

@@ -1,23 +1,25 @@
 import { newId } from '#db/ids.ts';
 import { scopeLabel } from '#src/api-keys/schema.ts';
 import { SCOPES } from '#src/permissions.ts';
+import { ConfirmPasswordField } from '../../accounts/confirm-password.tsx';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { ChoicesField } from '../../views/check-field.tsx';
 import { Field } from '../../views/field.tsx';
-import { Form, FormActions, type FormErrors, type FormValues } from '../../views/form.tsx';
+import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
 
 type ApiKeyFormProps = {
   action: string;
   /** The id the new key will have, so that sending this form twice creates one key. */
   id?: string;
-  values?: FormValues;
-  errors?: FormErrors;
-};
+  /** The password needs no asking again. */
+  confirmed: boolean;
+} & RefusedForm;
 
 const CHOICES = SCOPES.map((scope) => ({ value: scope, label: scopeLabel(scope) }));
 
-export function ApiKeyForm({ action, id = newId('apiKey'), values, errors }: ApiKeyFormProps) {
+export function ApiKeyForm(props: ApiKeyFormProps) {
+  const { action, id = newId('apiKey'), confirmed, values, errors, message } = props;
   return (
     <Card
       title="Create an API key"
@@ -28,6 +30,7 @@ export function ApiKeyForm({ action, id = newId('apiKey'), values, errors }: Api
         hidden={{ id }}
         values={values ?? { scopes: ['products:read'] }}
         errors={errors}
+        message={message}
       >
         <Field
           name="name"
@@ -50,6 +53,7 @@ export function ApiKeyForm({ action, id = newId('apiKey'), values, errors }: Api
           hint="The key stops working when this day ends. Leave it empty for a key that does not expire."
           optional
         />
+        <ConfirmPasswordField confirmed={confirmed} />
         <FormActions>
           <Button variant="primary" icon="key-round">
             Create key

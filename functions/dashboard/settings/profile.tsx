@@ -4,6 +4,7 @@ import { requestEmailChange, requestEmailVerification } from '#src/staff/change-
 import { NewEmailInput, ProfileInput } from '#src/staff/schema.ts';
 import { updateProfile } from '#src/staff/update-profile.ts';
 import { checkViewer } from '#src/tenant.ts';
+import { ConfirmPasswordField, confirmPassword } from '../../accounts/confirm-password.tsx';
 import { beginAttempt, MAILED_ENOUGH, waitMessage } from '../../accounts/throttle.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
@@ -39,17 +40,27 @@ export const profile = new Hono<AppEnv>()
     return c.redirect(PATH, 303);
   })
   .post('/settings/profile/email', async (c) => {
-    await checkViewer(c.var.ctx, 'own_account:write');
-    const viewer = staffOf(c.var.ctx);
     const form = await parseForm(c, NewEmailInput);
     if (!form.ok) {
-      return settingsPage(c, { ...FRAME, status: 422 }, <Profile viewer={viewer} email={form} />);
+      await checkViewer(c.var.ctx, 'own_account:write');
+      return settingsPage(
+        c,
+        { ...FRAME, status: 422 },
+        <Profile viewer={staffOf(c.var.ctx)} email={form} />,
+      );
+    }
+    const asked = await confirmPassword(c, 'own_account:write');
+    const viewer = staffOf(c.var.ctx);
+    if (!asked.ok) {
+      const email = { values: form.values, ...asked.refused };
+      const { status } = asked;
+      return settingsPage(c, { ...FRAME, status }, <Profile viewer={viewer} email={email} />);
     }
     const message =
       (await tooManyMails(c)) ??
-      ((await requestEmailChange(c.var.ctx, form.data)) ? null : MAILED_ENOUGH);
+      ((await requestEmailChange(c.var.ctx, form.data, asked.confirmation)) ? null : MAILED_ENOUGH);
     if (message) {
-      const email = { values: form.data, message };
+      const email = { values: form.values, message };
       return settingsPage(c, { ...FRAME, status: 429 }, <Profile viewer={viewer} email={email} />);
     }
     setFlash(c, {
@@ -85,7 +96,7 @@ async function tooManyMails(c: Context<AppEnv>): Promise<string | null> {
 }
 
 function Profile(props: { viewer: StaffViewer; name?: RefusedForm; email?: RefusedForm }) {
-  const { userName, userEmail, emailVerified } = props.viewer;
+  const { userName, userEmail, emailVerified, confirmed } = props.viewer;
   return (
     <Stack>
       <Card title="Profile">
@@ -132,6 +143,7 @@ function Profile(props: { viewer: StaffViewer; name?: RefusedForm; email?: Refus
               hint={`Now ${userEmail}. It changes once you open the link we mail to the new address.`}
               required
             />
+            <ConfirmPasswordField confirmed={confirmed} />
             <FormActions>
               <Button>Change email</Button>
             </FormActions>
