@@ -30,6 +30,13 @@ export function refusal(error: unknown): AppError | null {
   if (!cause) return null;
   const limited = /^plan_(customer|product)s$/.exec(cause.constraint ?? '')?.[1];
   if (limited) return new Refusal('plan_limit', planLimitReached(limited));
+  if (cause.constraint === 'webhook_rotation_limit') {
+    return new Refusal('rotation_limit', cause.message);
+  }
+  if (cause.constraint === 'webhook_port') {
+    const { message } = cause;
+    return new Refusal('validation', message, [{ path: 'url', message }]);
+  }
   const code = REFUSALS[cause.code ?? ''];
   if (code) return new Refusal(code, cause.message);
   if (cause.code === '23503') return broken(cause.constraint ?? '');

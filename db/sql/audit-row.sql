@@ -26,7 +26,7 @@ return (
   where coalesce(before -> field, 'null') <> coalesce(after -> field, 'null')
     and field not in (
       'id', 'company_id', 'version', 'created_at', 'updated_at', 'name_key', 'search_key', 'hash', 'last_used_at',
-      'link_version', 'previous_secret', 'previous_secret_until', 'failing_since'
+      'link_version', 'previous_secret', 'previous_secret_until', 'earlier_secrets', 'failing_since'
     )
 );
 

@@ -3,7 +3,7 @@
 
 -- Takes a delivery that is due, for 60 seconds: whoever takes it sends it within 20, or is dead. No more than 20 are on
 -- their way to one webhook; what waits for another try is not.
--- Returns { webhookId, url, secret, previous, tries, eventId, event: { type, snapshot, version, createdAt } }, or null when
+-- Returns { webhookId, url, secret, previous, earlier, tries, eventId, event: { type, snapshot, version, createdAt } }, or null when
 -- there is nothing to send now.
 create or replace function claim_delivery(p_delivery text, p_now timestamptz) returns jsonb
 language plpgsql as $$
@@ -51,6 +51,7 @@ begin
   return jsonb_build_object(
     'webhookId', hook.id, 'url', hook.url, 'secret', hook.secret,
     'previous', case when hook.previous_secret_until > p_now then hook.previous_secret end,
+    'earlier', still_signing(hook, p_now),
     'tries', taken.tries, 'eventId', event.id,
     'event', jsonb_build_object(
       'type', event.type, 'snapshot', event.snapshot, 'version', event.version, 'createdAt', event.created_at

@@ -11,6 +11,7 @@ export const ERRORS = {
   unsupported_media_type: 415,
   rule: 422,
   plan_limit: 422,
+  rotation_limit: 422,
   rate_limited: 429,
   internal: 500,
 } as const;

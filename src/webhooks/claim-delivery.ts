@@ -12,6 +12,8 @@ export interface Claim {
   secret: string;
   /** The secret before it, while that still signs; else null. */
   previous: string | null;
+  /** Those before that one that still sign, newest first. */
+  earlier: string[];
   /** This one included. */
   tries: number;
   eventId: Id<'event'>;

@@ -6,7 +6,7 @@ import { parse } from '../lib/parse.ts';
 import { tenant } from '../tenant.ts';
 import type { UrlRules } from './public-url.ts';
 import { type Webhook, webhookById } from './queries.ts';
-import { WebhookInput, withAddressRules } from './schema.ts';
+import { WebhookInput, withNewUrlRules } from './schema.ts';
 import { newSecret } from './signature.ts';
 
 type CreateWebhookResult =
@@ -28,7 +28,7 @@ export async function createWebhook(
   id: Id<'webhook'> = newId('webhook'),
 ): Promise<CreateWebhookResult> {
   const door = tenant(ctx, 'webhooks:write');
-  const { url, events, active = true } = parse(withAddressRules(WebhookInput, rules), raw);
+  const { url, events, active = true } = parse(withNewUrlRules(WebhookInput, rules), raw);
   const secret = newSecret();
   const now = ctx.now.toISOString();
   const [created, [webhook]] = await door.batch([

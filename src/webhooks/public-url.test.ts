@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FORBIDDEN_ADDRESSES, FORBIDDEN_HOSTS } from '../../test/private-addresses.ts';
 import { Receiver } from '../../test/receiver.ts';
-import { addressesProblem, urlProblem } from './public-url.ts';
+import { addressesProblem, portProblem, urlProblem } from './public-url.ts';
 import { httpWebhookSender } from './http-webhook-sender.ts';
 
 const rules = { allowHttp: true, allow: [], ownHosts: ['app.distribu.io'] };
@@ -74,6 +74,32 @@ describe('an address a webhook may not have', () => {
       expect(addressesProblem(['1.1.1.1', address]), address).not.toBeNull();
     }
     expect(addressesProblem(['1.1.1.1', '2606:4700::1111'])).toBeNull();
+  });
+});
+
+describe('a port a new webhook may have', () => {
+  const isAllowed = (port: number | string) =>
+    portProblem(`https://example.com:${port}/hooks`, rules) === null;
+
+  it('is 80, 443 or one from 1024 up', () => {
+    for (const port of ['', 80, 443, 1024, 3000, 5000, 8000, 8080, 8443, 9000, 65535]) {
+      expect(isAllowed(port), String(port)).toBe(true);
+    }
+    const low = Array.from({ length: 1024 }, (_, port) => port).filter(isAllowed);
+    expect(low).toEqual([80, 443]);
+    expect(portProblem('http://example.com', rules)).toBeNull();
+  });
+
+  it('is none of a database or an internal service, but what development allows', () => {
+    for (const port of [2375, 3306, 3389, 5432, 6379, 6443, 9200, 10250, 11211, 27017]) {
+      expect(isAllowed(port), String(port)).toBe(false);
+    }
+    const allowing = { allow: ['example.com:5432'] };
+    expect(portProblem('https://example.com:5432/hooks', allowing)).toBeNull();
+  });
+
+  it('is asked when a URL is saved only: one saved before is still sent to', () => {
+    expect(urlProblem('https://example.com:5432/hooks', rules)).toBeNull();
   });
 });
 

@@ -11,6 +11,8 @@ export interface UrlRules {
 
 const NO_URL = 'URL must be a complete address, like https://example.com/hooks.';
 export const NOT_PUBLIC = 'URL must point to a host on the public internet.';
+export const BAD_PORT =
+  'URL must use port 80, 443 or one from 1024 up that no database or internal service uses.';
 
 /** Names that lead nowhere outside a private network, whatever a resolver says of them. */
 const PRIVATE_SUFFIXES = new Set([
@@ -52,6 +54,68 @@ export function urlProblem(url: string, rules: UrlRules): string | null {
     return 'URL must not point to this service itself.';
   }
   return hostProblem(host);
+}
+
+/** Ports from 1024 up that databases, caches, brokers and the administration of servers listen on (decision 44). */
+const SERVICE_PORTS = new Set([
+  1080, // SOCKS
+  1433, // SQL Server
+  1434,
+  1521, // Oracle
+  1883, // MQTT
+  2049, // NFS
+  2181, // ZooKeeper
+  2375, // Docker
+  2376,
+  2379, // etcd
+  2380,
+  3128, // Squid
+  3306, // MySQL
+  3389, // Remote Desktop
+  4369, // Erlang port mapper
+  5432, // PostgreSQL
+  5433,
+  5671, // AMQP
+  5672,
+  5900, // VNC
+  5901,
+  5984, // CouchDB
+  5985, // Windows Remote Management
+  5986,
+  6379, // Redis
+  6380,
+  6432, // PgBouncer
+  6443, // Kubernetes
+  7687, // Neo4j
+  8086, // InfluxDB
+  8200, // Vault
+  8500, // Consul
+  9042, // Cassandra
+  9092, // Kafka
+  9093,
+  9200, // Elasticsearch
+  9300,
+  10250, // Kubernetes nodes
+  10255,
+  11211, // Memcached
+  15672, // RabbitMQ
+  25672,
+  26257, // CockroachDB
+  27017, // MongoDB
+  27018,
+  27019,
+]);
+
+/**
+ * Why a webhook may not be pointed at this URL's port; null = it may. Asked when a URL is saved: one that was saved before
+ * this rule existed keeps its port when it is sent to.
+ */
+export function portProblem(url: string, { allow }: Pick<UrlRules, 'allow'>): string | null {
+  const parsed = URL.parse(url);
+  if (!parsed?.port || allow.includes(hostAndPort(parsed))) return null;
+  const port = Number(parsed.port);
+  const isAllowed = port === 80 || port === 443 || (port >= 1024 && !SERVICE_PORTS.has(port));
+  return isAllowed ? null : BAD_PORT;
 }
 
 /** `host:port`, the port always there. */

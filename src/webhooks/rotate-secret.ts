@@ -6,8 +6,10 @@ import { tenant } from '../tenant.ts';
 import { type Webhook, foundWebhook, thisWebhook, webhookById } from './queries.ts';
 import { newSecret } from './signature.ts';
 
-/** How long the old secret signs beside the new one. */
+/** How long a former secret signs beside the new one; `keep_former_secrets()` (db/sql/webhooks.sql) says the same. */
 export const GRACE_HOURS = 24;
+/** Held by the same function, with the same words (decision 44). */
+export const ROTATION_LIMIT = 'A secret can be rotated at most 5 times in 24 hours.';
 
 export type RotateSecretResult =
   /** The only time anybody sees `secret`. */
@@ -16,9 +18,10 @@ export type RotateSecretResult =
   | { ok: false; reason: 'changed_meanwhile'; webhook: Webhook };
 
 /**
- * A new secret; the old one goes on signing for 24 hours, so that whoever receives has time to take the new one.
- * @param expectedVersion the version the page showed; null = whatever there is
- * @throws AppError not_found
+ * Makes a new secret. Every secret of the last 24 hours keeps signing, so that a receiver has time to take the new one and
+ * two rotations do not end the one it uses.
+ * @param expectedVersion the version the page showed; null = any
+ * @throws AppError not_found, rotation_limit
  */
 export async function rotateSecret(
   ctx: Ctx,

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { EVENT_TYPES } from '../events/event-types.ts';
 import { boundedArray } from '../lib/bounded-array.ts';
 import { text, version } from '../lib/fields.ts';
+import { ticked } from '../lib/typed.ts';
 import { momentIn } from '../lib/zoned-time.ts';
-import { type UrlRules, urlProblem } from './public-url.ts';
+import { type UrlRules, portProblem, urlProblem } from './public-url.ts';
 
 const URL_MAX = 2048;
 /** As many as a company can have; held by `webhook_place()` (db/sql/webhooks.sql). */
@@ -61,18 +62,33 @@ export const WebhookForm = z
   .object({
     url,
     events: z.preprocess((value) => (typeof value === 'string' ? [value] : (value ?? [])), events),
-    active: z.unknown().transform((value) => value === 'on'),
+    active: ticked,
     version,
   })
   .transform(({ version: seen, ...input }) => ({ version: seen, url: input.url, input }));
 
-/** The same schema for URLs that deliveries may go to, and no others. */
+/** The same schema for URLs that deliveries may go to, and no others. `updateWebhook` judges the port of a changed one. */
 export function withAddressRules<Out extends { url?: string | undefined }, In>(
   schema: z.ZodType<Out, In>,
   rules: UrlRules,
 ): z.ZodType<Out, In> {
+  return judgingUrl(schema, (url) => urlProblem(url, rules));
+}
+
+/** The same for a URL that is new: its port is judged, too. */
+export function withNewUrlRules<Out extends { url?: string | undefined }, In>(
+  schema: z.ZodType<Out, In>,
+  rules: UrlRules,
+): z.ZodType<Out, In> {
+  return judgingUrl(schema, (url) => urlProblem(url, rules) ?? portProblem(url, rules));
+}
+
+function judgingUrl<Out extends { url?: string | undefined }, In>(
+  schema: z.ZodType<Out, In>,
+  problemOf: (url: string) => string | null,
+): z.ZodType<Out, In> {
   return schema.superRefine((value, context) => {
-    const problem = value.url === undefined ? null : urlProblem(value.url, rules);
+    const problem = value.url === undefined ? null : problemOf(value.url);
     if (problem !== null) context.addIssue({ code: 'custom', path: ['url'], message: problem });
   });
 }

@@ -1,7 +1,10 @@
-/** What signs a delivery; `previous` only while its 24 hours last (decision 15). */
+/** What signs a delivery: the former secrets only while their 24 hours last (decisions 15 and 44). */
 interface Secrets {
   secret: string;
+  /** The newest former one. */
   previous: string | null;
+  /** Those before it, newest first. */
+  earlier: readonly string[];
 }
 
 const PREFIX = 'whsec_';
@@ -14,19 +17,20 @@ export function newSecret(): string {
 
 /**
  * Everything a delivery is signed with (decision 15): hex over the body alone, keyed with the secret as it is shown, and
- * Standard Webhooks over `id.timestamp.body`, keyed with the bytes it stands for.
+ * Standard Webhooks over `id.timestamp.body`, keyed with the bytes it stands for. Standard Webhooks takes a signature of each
+ * secret; the plain ones are of the newest two.
  * @param body exactly what is sent
  */
 export async function signatureHeaders(
-  { secret, previous }: Secrets,
+  { secret, previous, earlier }: Secrets,
   { id, body, now }: { id: string; body: string; now: Date },
 ): Promise<Record<string, string>> {
   const timestamp = String(Math.floor(now.getTime() / 1000));
-  const secrets = previous === null ? [secret] : [secret, previous];
+  const secrets = previous === null ? [secret] : [secret, previous, ...earlier];
   const content = `${id}.${timestamp}.${body}`;
   const [standard, [plain, plainPrevious]] = await Promise.all([
     Promise.all(secrets.map(async (one) => `v1,${base64(await hmac(bytesOf(one), content))}`)),
-    Promise.all(secrets.map(async (one) => hex(await hmac(utf8(one), body)))),
+    Promise.all(secrets.slice(0, 2).map(async (one) => hex(await hmac(utf8(one), body)))),
   ]);
   return {
     'webhook-id': id,

@@ -4,7 +4,7 @@ import { webhooks } from '#db/schema/index.ts';
 import type { Ctx } from '../context.ts';
 import { parse } from '../lib/parse.ts';
 import { tenant } from '../tenant.ts';
-import type { UrlRules } from './public-url.ts';
+import { type UrlRules, portProblem } from './public-url.ts';
 import { type Webhook, foundWebhook, thisWebhook, webhookById, webhookColumns } from './queries.ts';
 import { WebhookPatch, withAddressRules } from './schema.ts';
 
@@ -16,7 +16,7 @@ type UpdateWebhookResult =
 
 /**
  * Changes what the input names. Switched on again, or pointed elsewhere, it starts anew: neither why it was disabled nor
- * since when it fails is held against it.
+ * since when it fails is held against it. A port that is not allowed stays where it was saved before, and nowhere else.
  * @param expectedVersion the version the editor saw; null = overwrite whatever there is
  * @throws AppError validation, not_found
  */
@@ -29,7 +29,10 @@ export async function updateWebhook(
 ): Promise<UpdateWebhookResult> {
   const door = tenant(ctx, 'webhooks:write');
   const patch = parse(withAddressRules(WebhookPatch, rules), raw);
-  const [updated, [current]] = await door.batch([
+  const badPort = patch.url === undefined ? null : portProblem(patch.url, rules);
+  const [, updated, [current]] = await door.batch([
+    // Asked of the database, which knows the saved URL: of another one the batch is refused.
+    ctx.db.execute(sql`select keep_webhook_url(${id}, ${patch.url ?? null}, ${badPort})`),
     ctx.db
       .update(webhooks)
       .set({

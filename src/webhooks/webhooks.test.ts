@@ -10,8 +10,8 @@ import { tenant } from '../tenant.ts';
 import { createWebhook } from './create-webhook.ts';
 import { deleteWebhook } from './delete-webhook.ts';
 import { getWebhook, listWebhooks, listWebhooksWithResults } from './queries.ts';
+import { BAD_PORT, type UrlRules } from './public-url.ts';
 import { rotateSecret } from './rotate-secret.ts';
-import type { UrlRules } from './public-url.ts';
 import { updateWebhook } from './update-webhook.ts';
 import { getWebhookLog } from './webhook-log.ts';
 
@@ -169,6 +169,32 @@ describe('webhooks', () => {
     const again = await rotateSecret(ctx, webhook.id, webhook.version);
     expect(again).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
     expect((await stored(ctx, webhook.id)).secret).toBe(rotated.secret);
+  });
+
+  it('keep a port that is not allowed any more until their URL changes', async () => {
+    const ctx = as(company, 'OWNER');
+    const url = 'https://erp.example.com:5432/hook';
+    await expect(made(ctx, { url })).rejects.toMatchObject({
+      code: 'validation',
+      message: BAD_PORT,
+      fields: [{ path: 'url', message: BAD_PORT }],
+    });
+    const { id } = (await made(ctx)).webhook;
+    const moved = (to: string) => updateWebhook(ctx, id, { url: to }, RULES, null);
+    const refused = { code: 'validation', fields: [{ path: 'url', message: BAD_PORT }] };
+    await expect(moved(url)).rejects.toMatchObject(refused);
+    expect((await stored(ctx, id)).url).toBe(INPUT.url);
+
+    await set(ctx, id, { url });
+    const events = ['order.created'];
+    expect(await updateWebhook(ctx, id, { url, events }, RULES, null)).toMatchObject({
+      ok: true,
+      changed: true,
+      webhook: { url, events },
+    });
+    await expect(moved('https://erp.example.com:6379/hook')).rejects.toMatchObject(refused);
+    expect(await moved('https://erp.example.com:8443/hook')).toMatchObject({ ok: true });
+    await expect(moved(url)).rejects.toMatchObject(refused);
   });
 
   it('are deleted with their log, and leave no secret in the history', async () => {

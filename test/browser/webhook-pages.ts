@@ -27,6 +27,7 @@ export async function webhookPages(
   const empty = await webhookFor(company, 'https://new.example.com/hook', {
     events: ['return.created'],
   });
+  const oldPort = await webhookFor(company, 'https://erp.example.com:5432/hook');
   await tried(company, deliveries);
   const page = (name: string, path: string, of = company) => ({
     name: `webhook${name}`,
@@ -38,6 +39,7 @@ export async function webhookPages(
     page('s', ''),
     page('s-fresh', '', fresh),
     page('-new', '/new'),
+    page('-old-port', `/${oldPort.id}`),
     { ...page('-refused', '/new'), fields },
     {
       // Each visit makes one.

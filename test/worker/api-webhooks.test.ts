@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { newId } from '#db/ids.ts';
 import { EVENTS, EVENT_TYPES } from '#src/events/event-types.ts';
+import { BAD_PORT } from '#src/webhooks/public-url.ts';
 import { call, openApi } from '../api.ts';
 import { freshCompany } from '../context.ts';
 import { apiKeyFor, receiver } from '../server.ts';
@@ -103,6 +104,7 @@ describe('/api/v1/webhooks', () => {
     [{ ...INPUT, url: 'https://10.0.0.1/' }, 'URL must point to a host on the public internet.'],
     [{ ...INPUT, url: 'https://[::1]/' }, 'URL must point to a host on the public internet.'],
     [{ ...INPUT, url: 'http://127.0.0.1:1/' }, 'URL must point to a host on the public internet.'],
+    [{ ...INPUT, url: 'https://example.com:22/' }, BAD_PORT],
     [{ ...INPUT, url: 'https://api.test/' }, 'URL must not point to this service itself.'],
     [
       { ...INPUT, url: 'nonsense' },
@@ -134,6 +136,33 @@ describe('/api/v1/webhooks', () => {
     expect(rotated.body.data.secret).not.toBe(secret);
     const again = await post(`/webhooks/${id}/rotate-secret`, undefined, rotation);
     expect(again.body).toEqual(rotated.body);
+    await remove(id);
+  });
+
+  it('rotates a secret five times in 24 hours, and keeps nothing of a sixth', async () => {
+    const { id } = (await post('/webhooks', INPUT)).body.data;
+    const rotate = (headers = {}) => post(`/webhooks/${id}/rotate-secret`, undefined, headers);
+    for (let count = 0; count < 5; count += 1) expect((await rotate()).status).toBe(200);
+    const text = 'A secret can be rotated at most 5 times in 24 hours.';
+    const headers = once();
+    for (let count = 0; count < 2; count += 1) {
+      const refused = await rotate(headers);
+      expect(refused).toMatchObject(problem(422, 'rotation_limit', text));
+      expect(JSON.stringify(refused.body)).not.toContain('whsec_');
+    }
+    const shown = await get(`/webhooks/${id}`);
+    expect(JSON.stringify(shown.body)).not.toMatch(/whsec_|ecret/);
+    await remove(id);
+  });
+
+  it('keeps nothing of a change to a port that is not allowed', async () => {
+    const { id } = (await post('/webhooks', INPUT)).body.data;
+    const headers = once();
+    const json = { url: 'https://erp.example.com:6379/' };
+    for (let count = 0; count < 2; count += 1) {
+      const refused = await call('PATCH', `/webhooks/${id}`, { key, json, headers });
+      expect(refused).toMatchObject(problem(400, 'validation', BAD_PORT));
+    }
     await remove(id);
   });
 

@@ -36,7 +36,10 @@ describe('verifyWebhook', () => {
   it('takes what Distribu signs, with either secret while they change', async () => {
     const next = newSecret();
     const sent = { id: 'evt_1', body: payload, now: new Date() };
-    const headers = await signatureHeaders({ secret: next, previous: secret }, sent);
+    const older = newSecret();
+    const secrets = { secret: next, previous: secret, earlier: [older] };
+    const headers = await signatureHeaders(secrets, sent);
+    expect(verifyWebhook({ payload, headers, secret: older })).toEqual(EVENT);
     expect(verifyWebhook({ payload, headers, secret })).toEqual(EVENT);
     expect(verifyWebhook({ payload, headers, secret: next })).toEqual(EVENT);
   });

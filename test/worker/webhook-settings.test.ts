@@ -120,6 +120,29 @@ describe('webhooks in the settings', () => {
     expect((await ask(`${PATH}/${id}/active`, { active: 'maybe' })).status).toBe(400);
   });
 
+  it('are not given a port of a database, but keep the one they have', async () => {
+    const url = 'https://erp.example.com:5432/hook';
+    const fields = { ...(await newForm()), url };
+    const refused = await ask(`${PATH}/new`, form(fields));
+    expect(refused).toMatchObject({ status: 422, roundTrips: 1 });
+    expect(refused.text).toContain('URL must use port 80, 443 or one from 1024 up');
+
+    const { id } = await webhookFor(company, url);
+    expect((await ask(PATH)).text).toContain('Port not allowed any more');
+    expect((await ask(`${PATH}/${id}`)).text).toContain('Port 5432 is not allowed for webhooks');
+    const edit = `${PATH}/${id}/edit`;
+    const version = valueOf((await ask(edit)).text, 'version') ?? '';
+    const kept = await ask(edit, form({ url, version }, ['order.shipped']));
+    expect(kept).toMatchObject({ status: 303, roundTrips: 1 });
+    // The box was not ticked.
+    expect((await ask(`${PATH}/${id}`)).text).toContain('Switch on');
+    const moved = await ask(edit, form({ url: url.replace('5432', '6379'), version: '2' }));
+    expect(moved).toMatchObject({ status: 422, roundTrips: 2 });
+    expect(valueOf(moved.text, 'url')).toBe('https://erp.example.com:6379/hook');
+    expect(moved.text).toContain('URL must use port 80, 443 or one from 1024 up');
+    await ask(`${PATH}/${id}/delete`, {});
+  });
+
   it('get a new secret once for each page that offered it, and are deleted by name', async () => {
     const { id, secret } = await webhookFor(company, 'https://erp.example.com/rotate');
     const version = valueOf((await ask(`${PATH}/${id}`)).text, 'version') ?? '';
@@ -133,6 +156,16 @@ describe('webhooks in the settings', () => {
     const page = (await ask(`${PATH}/${id}`)).text;
     expect(page).toContain('Old secret signs until');
     expect(page).toContain('Delete the webhook to https://erp.example.com/rotate?');
+    for (let count = 1; count < 5; count += 1) {
+      const next = valueOf((await ask(`${PATH}/${id}`)).text, 'version') ?? '';
+      expect((await ask(`${PATH}/${id}/rotate-secret`, { version: next })).status).toBe(200);
+    }
+    const last = valueOf((await ask(`${PATH}/${id}`)).text, 'version') ?? '';
+    expect(await ask(`${PATH}/${id}/rotate-secret`, { version: last })).toMatchObject({
+      status: 303,
+      location: `${PATH}/${id}`,
+      flash: expect.stringContaining('A secret can be rotated at most 5 times in 24 hours.'),
+    });
     const gone = await ask(`${PATH}/${id}/delete`, {});
     expect(gone).toMatchObject({ status: 303, location: PATH, roundTrips: 1 });
     expect((await ask(`${PATH}/${id}`)).status).toBe(404);

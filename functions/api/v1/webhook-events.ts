@@ -17,7 +17,7 @@ const Headers = z.object({
     .meta({ description: 'When this try was made, in Unix seconds.', example: '1772366460' }),
   'webhook-signature': z.string().meta({
     description:
-      'Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between.',
+      'Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between.',
   }),
   'X-Webhook-Signature': z.string().meta({
     description:
@@ -26,7 +26,9 @@ const Headers = z.object({
   'X-Webhook-Signature-Previous': z
     .string()
     .optional()
-    .meta({ description: 'The same with the old secret, for 24 hours after a rotation.' }),
+    .meta({
+      description: 'The same with the newest former secret, for 24 hours after a rotation.',
+    }),
 });
 
 const Test = z

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { idFrom } from '#db/ids.ts';
-import { rotateSecret } from '#src/webhooks/rotate-secret.ts';
+import { ROTATION_LIMIT, rotateSecret } from '#src/webhooks/rotate-secret.ts';
 import {
   WebhookWithSecretOut,
   webhookFromSnapshot,
@@ -17,13 +17,13 @@ const rotateRoute = createRoute({
   operationId: 'rotateWebhookSecret',
   summary: 'Rotate a webhook’s secret',
   description:
-    'The answer carries the new secret, this once. For 24 hours the old one signs as well.',
+    'The answer carries the new secret, this once. Every secret of the last 24 hours signs as well.',
   tags: ['Webhooks'],
   ...needsWithoutBody('webhooks:write'),
   request: { params: WebhookParams, headers: WriteHeaders },
   responses: {
     200: written(WebhookWithSecretOut, 'The webhook, with its new secret'),
-    ...problems('webhooks:write', { ...NOT_FOUND, ...RETRIED }),
+    ...problems('webhooks:write', { ...NOT_FOUND, ...RETRIED, rotation_limit: [ROTATION_LIMIT] }),
   },
 });
 

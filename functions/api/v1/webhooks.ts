@@ -3,6 +3,7 @@ import { idFrom, newId } from '#db/ids.ts';
 import { AppError } from '#src/lib/errors.ts';
 import { createWebhook } from '#src/webhooks/create-webhook.ts';
 import { deleteWebhook } from '#src/webhooks/delete-webhook.ts';
+import { BAD_PORT, NOT_PUBLIC } from '#src/webhooks/public-url.ts';
 import { getWebhook, listWebhooks } from '#src/webhooks/queries.ts';
 import { TOO_MANY, WebhookInput, WebhookPatch } from '#src/webhooks/schema.ts';
 import { updateWebhook } from '#src/webhooks/update-webhook.ts';
@@ -38,7 +39,8 @@ const BAD_FIELDS = [
   'URL must start with https://.',
   'URL must not contain a user name or password.',
   'URL must not point to this service itself.',
-  'URL must point to a host on the public internet.',
+  NOT_PUBLIC,
+  BAD_PORT,
   'Choose at least one event.',
   'Unknown event.',
   'Active must be true or false.',

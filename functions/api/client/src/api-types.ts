@@ -343,7 +343,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate a webhook’s secret
-         * @description The answer carries the new secret, this once. For 24 hours the old one signs as well.
+         * @description The answer carries the new secret, this once. Every secret of the last 24 hours signs as well.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -970,7 +970,7 @@ export interface components {
              * @description What is wrong, for programs.
              * @enum {string}
              */
-            code: "validation" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "changed_meanwhile" | "too_large" | "unsupported_media_type" | "rule" | "plan_limit" | "rate_limited" | "internal";
+            code: "validation" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "changed_meanwhile" | "too_large" | "unsupported_media_type" | "rule" | "plan_limit" | "rotation_limit" | "rate_limited" | "internal";
             /** @description Every problem of the input, where there is more than one. */
             fields?: {
                 path: string;
@@ -5112,7 +5112,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rule` */
+            /** @description `rule` or `rotation_limit` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5789,11 +5789,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -5848,11 +5848,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -5907,11 +5907,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -5966,11 +5966,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -6025,11 +6025,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -6084,11 +6084,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -6143,11 +6143,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -6202,11 +6202,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -6261,11 +6261,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -6323,11 +6323,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -6385,11 +6385,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -6447,11 +6447,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;
@@ -6509,11 +6509,11 @@ export interface operations {
                 "webhook-id": string;
                 /** @description When this try was made, in Unix seconds. */
                 "webhook-timestamp": string;
-                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. For 24 hours after a rotation there are two, with a space in between. */
+                /** @description Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. There is one for each secret of the last 24 hours, the newest first, with spaces in between. */
                 "webhook-signature": string;
                 /** @description HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`. */
                 "X-Webhook-Signature": string;
-                /** @description The same with the old secret, for 24 hours after a rotation. */
+                /** @description The same with the newest former secret, for 24 hours after a rotation. */
                 "X-Webhook-Signature-Previous"?: string;
             };
             path?: never;

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../../views/dialog.tsx';
 import { Field } from '../../../views/field.tsx';
 import { Form, FormActions, type RefusedForm } from '../../../views/form.tsx';
 import { Columns, Row } from '../../../views/layout.tsx';
+import { Notice } from '../../../views/notice.tsx';
 import { WEBHOOKS_PATH, webhookPath } from './paths.ts';
 import { WebhookStatus } from './webhook-list.tsx';
 
@@ -20,6 +21,17 @@ export function AllWebhooks() {
         All webhooks
       </Button>
     </div>
+  );
+}
+
+/** Its port was allowed when it was saved, and is not any more. */
+export function OldPort({ url }: { url: string }) {
+  const port = URL.parse(url)?.port;
+  return (
+    <Notice tone="warning" title={`Port ${port} is not allowed for webhooks any more`}>
+      This webhook was saved before and keeps working. Nothing changes until you edit its URL: a new
+      URL must use port 80, 443 or one from 1024 up that no database or internal service uses.
+    </Notice>
   );
 }
 
@@ -75,8 +87,8 @@ export function WebhookCard({ webhook, timeZone }: Props) {
         hidden={{ version: webhook.version }}
         confirm="Rotate secret"
       >
-        You get a new one, shown once. For {GRACE_HOURS} hours deliveries are signed with both, so
-        that nothing is lost while you change over.
+        You get a new one, shown once. For {GRACE_HOURS} hours deliveries are signed with the old
+        one too, so that nothing is lost while you change over.
       </ConfirmDialog>
       <ConfirmDialog
         id="delete-webhook"

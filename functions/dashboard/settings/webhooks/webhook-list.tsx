@@ -1,3 +1,4 @@
+import { type UrlRules, portProblem } from '#src/webhooks/public-url.ts';
 import type { ListedWebhook, Webhook } from '#src/webhooks/queries.ts';
 import { countOf } from '#src/lib/format-number.ts';
 import { WEBHOOKS_MAX } from '#src/webhooks/schema.ts';
@@ -11,7 +12,9 @@ import { Prose } from '../../../views/layout.tsx';
 import { Table } from '../../../views/table.tsx';
 import { NEW_WEBHOOK_PATH, webhookPath } from './paths.ts';
 
-export function WebhookList({ rows, timeZone }: { rows: ListedWebhook[]; timeZone: string }) {
+type WebhookListProps = { rows: ListedWebhook[]; rules: UrlRules; timeZone: string };
+
+export function WebhookList({ rows, rules, timeZone }: WebhookListProps) {
   const newWebhook = rows.length < WEBHOOKS_MAX && (
     <Button href={NEW_WEBHOOK_PATH} variant="primary" icon="plus">
       New webhook
@@ -38,7 +41,7 @@ export function WebhookList({ rows, timeZone }: { rows: ListedWebhook[]; timeZon
           rows={rows}
           rowHref={({ id }) => webhookPath(id)}
           columns={[
-            { header: 'URL', cell: ({ url }) => url },
+            { header: 'URL', cell: ({ url }) => <Address url={url} rules={rules} /> },
             { header: 'Events', nowrap: true, cell: ({ events }) => wanted(events) },
             { header: 'Status', cell: (webhook) => <WebhookStatus webhook={webhook} /> },
             {
@@ -50,6 +53,15 @@ export function WebhookList({ rows, timeZone }: { rows: ListedWebhook[]; timeZon
         />
       )}
     </Card>
+  );
+}
+
+function Address({ url, rules }: { url: string; rules: UrlRules }) {
+  if (portProblem(url, rules) === null) return <>{url}</>;
+  return (
+    <>
+      {url} <Badge tone="warning">Port not allowed any more</Badge>
+    </>
   );
 }
 

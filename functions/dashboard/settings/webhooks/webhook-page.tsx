@@ -1,15 +1,17 @@
 import type { Context } from 'hono';
 import { staffOf } from '#src/context.ts';
 import { localTimeIn } from '#src/lib/zoned-time.ts';
+import { portProblem } from '#src/webhooks/public-url.ts';
 import type { Webhook } from '#src/webhooks/queries.ts';
 import { deliveryView, getWebhookLog } from '#src/webhooks/webhook-log.ts';
 import type { AppEnv } from '../../../app-env.ts';
 import type { RefusedForm } from '../../../views/form.tsx';
 import { Stack } from '../../../views/layout.tsx';
+import { addressRules } from '../../../webhook-address-rules.ts';
 import { settingsPage } from '../settings-page.tsx';
 import { webhookId } from './paths.ts';
 import { DeliveryLog } from './delivery-log.tsx';
-import { AllWebhooks, ReplayCard, WebhookCard } from './webhook-card.tsx';
+import { AllWebhooks, OldPort, ReplayCard, WebhookCard } from './webhook-card.tsx';
 import { EditWebhookForm } from './webhook-form.tsx';
 
 const PAGE_SIZE = 25;
@@ -32,6 +34,7 @@ export async function webhookPage(c: Context<AppEnv>, problem?: RefusedForm): Pr
     { title: 'Webhook', status: problem ? 422 : 200 },
     <Stack>
       <AllWebhooks />
+      {portProblem(webhook.url, addressRules(c.env, ctx.origin)) && <OldPort url={webhook.url} />}
       <WebhookCard webhook={webhook} timeZone={timeZone} />
       <DeliveryLog webhookId={id} page={deliveries} view={view} timeZone={timeZone} />
       {(webhook.active || problem) && (

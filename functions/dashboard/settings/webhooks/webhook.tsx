@@ -7,7 +7,7 @@ import { getDelivery } from '#src/webhooks/delivery-queries.ts';
 import { getWebhook } from '#src/webhooks/queries.ts';
 import { redeliver } from '#src/webhooks/redeliver.ts';
 import { replay } from '#src/webhooks/replay.ts';
-import { rotateSecret } from '#src/webhooks/rotate-secret.ts';
+import { GRACE_HOURS, ROTATION_LIMIT, rotateSecret } from '#src/webhooks/rotate-secret.ts';
 import {
   ActiveForm,
   ReplayForm,
@@ -42,7 +42,11 @@ export const webhook = new Hono<AppEnv>()
     const form = await parseForm(c, withAddressRules(WebhookForm, rules));
     if (!form.ok) return editPage(c, await getWebhook(c.var.ctx, id), form, 422);
     const { version, input } = form.data;
-    const result = await updateWebhook(c.var.ctx, id, input, rules, version);
+    const result = await updateWebhook(c.var.ctx, id, input, rules, version).catch(badPort);
+    if (result instanceof AppError) {
+      const problem = { values: form.values, errors: { url: [result.message] } };
+      return editPage(c, await getWebhook(c.var.ctx, id), problem, 422);
+    }
     if (!result.ok) {
       const problem = { values: form.values, message: CHANGED_MEANWHILE };
       return editPage(c, result.current, problem, 409);
@@ -69,7 +73,14 @@ export const webhook = new Hono<AppEnv>()
   })
   .post('/settings/webhooks/:id/rotate-secret', async (c) => {
     const form = await parseForm(c, VersionForm);
-    const result = await rotateSecret(c.var.ctx, webhookId(c), form.ok ? form.data.version : 0);
+    const id = webhookId(c);
+    const result = await rotateSecret(c.var.ctx, id, form.ok ? form.data.version : 0).catch(
+      ifRotatedTooOften,
+    );
+    if (result === null) {
+      setFlash(c, { tone: 'danger', text: ROTATION_LIMIT });
+      return c.redirect(webhookPath(id), 303);
+    }
     return result.ok
       ? settingsPage(
           c,
@@ -134,7 +145,18 @@ export const webhook = new Hono<AppEnv>()
     return c.redirect(deliveryPath(id, delivery), 303);
   });
 
-const GRACE = 'The old one goes on signing for 24 hours.';
+const GRACE = `Old secrets keep signing for ${GRACE_HOURS} hours after they were rotated.`;
+
+/** Only the database knows whether the URL is the one that was saved, so its port is refused last. */
+function badPort(error: unknown): AppError {
+  if (error instanceof AppError && error.code === 'validation') return error;
+  throw error;
+}
+
+function ifRotatedTooOften(error: unknown): null {
+  if (error instanceof AppError && error.code === 'rotation_limit') return null;
+  throw error;
+}
 
 /** Says how an act of one button went: its text, or why it was refused. */
 async function flashOutcome(c: Context<AppEnv>, act: () => Promise<string>): Promise<void> {

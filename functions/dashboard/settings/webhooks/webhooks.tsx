@@ -4,7 +4,7 @@ import { staffOf } from '#src/context.ts';
 import { checkViewer } from '#src/tenant.ts';
 import { createWebhook } from '#src/webhooks/create-webhook.ts';
 import { listWebhooksWithResults } from '#src/webhooks/queries.ts';
-import { TOO_MANY, WebhookForm, withAddressRules } from '#src/webhooks/schema.ts';
+import { TOO_MANY, WebhookForm, withNewUrlRules } from '#src/webhooks/schema.ts';
 import type { AppEnv } from '../../../app-env.ts';
 import { parseForm } from '../../../parse-form.ts';
 import type { RefusedForm } from '../../../views/form.tsx';
@@ -20,7 +20,11 @@ export const webhooks = new Hono<AppEnv>()
   .get('/settings/webhooks', async (c) => {
     const rows = await listWebhooksWithResults(c.var.ctx);
     const { timeZone } = staffOf(c.var.ctx);
-    return settingsPage(c, { title: 'Webhooks' }, <WebhookList rows={rows} timeZone={timeZone} />);
+    return settingsPage(
+      c,
+      { title: 'Webhooks' },
+      <WebhookList rows={rows} rules={addressRules(c.env, c.var.ctx.origin)} timeZone={timeZone} />,
+    );
   })
   .get('/settings/webhooks/new', async (c) => {
     await checkViewer(c.var.ctx, 'webhooks:write');
@@ -28,7 +32,7 @@ export const webhooks = new Hono<AppEnv>()
   })
   .post('/settings/webhooks/new', async (c) => {
     const rules = addressRules(c.env, c.var.ctx.origin);
-    const form = await parseForm(c, withAddressRules(WebhookForm, rules));
+    const form = await parseForm(c, withNewUrlRules(WebhookForm, rules));
     const id = await formKey(c);
     if (!form.ok) {
       await checkViewer(c.var.ctx, 'webhooks:write');
