@@ -10,7 +10,7 @@ import { SCOPES } from '#src/permissions.ts';
 import { parseKeys } from '#src/lib/tokens.ts';
 import { register } from '#src/storefront/register.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
-import { createBenchShop } from './bench-shop.ts';
+import { BENCH, createBenchShop } from './bench-shop.ts';
 
 /** A company with customers, one of whom can log in, a signed-in owner, and API keys that may ask as often as `rateLimit` a minute. */
 export async function createBenchCompany(
@@ -56,7 +56,7 @@ export async function createBenchCompany(
   });
   const buyer = { email: 'buyer@bench.example', password: 'bench password' };
   const store = context(db, { kind: 'store', slug: company.slug }, new Date());
-  await register(store, argon2Hasher, { ...buyer, name: 'Buyer' }, '');
+  await register(store, argon2Hasher, { ...buyer, name: 'Buyer' }, BENCH);
   const shop = await createBenchShop(db, company.id, store, { products: 500, customers: 32 });
   return { company, owner, keys, customerIds: ids, buyer, shop };
 }

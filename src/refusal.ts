@@ -10,6 +10,7 @@ const REFUSALS: Record<string, ErrorCode> = {
   DS409: 'conflict',
   DS412: 'changed_meanwhile',
   DS422: 'rule',
+  DS429: 'rate_limited',
 };
 
 export const EMAIL_TAKEN = 'An account with this email already exists.';

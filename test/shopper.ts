@@ -5,7 +5,7 @@ import { system, tenant } from '#src/tenant.ts';
 import { as, context, freshCompany } from './context.ts';
 import { productsFor } from './products.ts';
 import { someEmail } from './storefront.ts';
-import { registeredBrowser } from './storefront-browser.ts';
+import { confirmedIn, registeredBrowser } from './storefront-browser.ts';
 
 type Fields = Record<string, string | string[]>;
 export type Shopper = Awaited<ReturnType<typeof newShopper>>;
@@ -47,6 +47,9 @@ export async function newShopper() {
       const [rows] = await tenant(ctx, 'orders:read').batch([ctx.db.select().from(orders)]);
       return rows;
     },
+
+    /** Opens the link that confirms the email: from then on any number of orders may be open. */
+    confirm: () => confirmedIn(me, email),
 
     /** How many orders a month the store's plan allows; null = any number. */
     async limitTo(maxOrders: number | null): Promise<void> {

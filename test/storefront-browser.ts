@@ -69,13 +69,15 @@ function keep(jar: Jar, line: string): void {
   else jar.set(`${name} ${path}`, { name, value, path });
 }
 
-/** The newest mail to this address in the outbox anybody can read in development, and where its link leads. */
-export async function newestMailTo(email: string) {
+/** The newest mail to this address, of this template if it is given, in the outbox anybody can read in development, and where its link leads. */
+export async function newestMailTo(email: string, template?: string) {
   const response = await server.fetch('/dev/outbox.json');
   const { data } = (await response.json()) as {
     data: { to: string; template: string; data: Record<string, string> }[];
   };
-  const mail = data.find(({ to }) => to.split(', ').includes(email));
+  const mail = data.find(
+    (one) => one.to.split(', ').includes(email) && (template ?? one.template) === one.template,
+  );
   return { template: mail?.template, path: new URL(mail?.data['url'] ?? '/', url).pathname };
 }
 
@@ -98,6 +100,13 @@ export async function registeredBrowser(slug: string, email: string): Promise<St
   const { status } = await registerWith(browser, slug, email);
   if (status !== 303) throw new Error(`Not registered: ${status}.`);
   return browser;
+}
+
+/** Confirms the email that has just registered in this browser, by the link that was mailed. */
+export async function confirmedIn(browser: StoreBrowser, email: string): Promise<void> {
+  const { template, path } = await newestMailTo(email, 'customer_verify_email');
+  const { status } = await browser(path, {});
+  if (status !== 200) throw new Error(`Not confirmed by ${template}: ${status}.`);
 }
 
 /** Invites from the account page, and opens the invitation in a browser of the invited person's own. */

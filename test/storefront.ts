@@ -17,7 +17,9 @@ import {
 import { myCustomer } from '#src/storefront/me.ts';
 import { logInCustomer } from '#src/storefront/log-in.ts';
 import { register } from '#src/storefront/register.ts';
+import { verifyCustomerEmail } from '#src/storefront/verify-email.ts';
 import { system, tenant } from '#src/tenant.ts';
+import { someAddress } from './address.ts';
 import { as, context } from './context.ts';
 
 export const PASSWORD = 'correct horse';
@@ -37,9 +39,25 @@ export async function registered(
     at(company),
     argon2Hasher,
     { name, email, password: PASSWORD },
-    'Firefox',
+    { network: someAddress(), userAgent: 'Firefox' },
   );
   return { email, session };
+}
+
+/** Somebody who has registered and opened the link in their mail: their orders are not limited (decision 41). */
+export async function proven(company: CompanyFixture, email = someEmail(), name = 'Blue Plate') {
+  const customer = await registered(company, email, name);
+  await confirmEmail(company, email);
+  return customer;
+}
+
+/** Opens the link that was mailed to this address when it registered. */
+export async function confirmEmail(company: CompanyFixture, email: string): Promise<void> {
+  const { all } = await mailTo(email);
+  const url = all.find(({ template }) => template === 'customer_verify_email')?.data['url'] ?? '';
+  const store = at(company);
+  const isDone = await verifyCustomerEmail(store, url.split('/').at(-1) ?? '');
+  if (!isDone) throw new Error(`${email} is not confirmed.`);
 }
 
 export const logIn = (company: CompanyFixture, email: string, password = PASSWORD) =>

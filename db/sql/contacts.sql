@@ -27,3 +27,21 @@ begin
   return mailed;
 end
 $$;
+
+-- Before a person is invited: a customer's person who has not confirmed their own address (unproven-orders.sql) brings in
+-- five people at most. Each contact is an account of the store, and its email cannot register there any more.
+create or replace function check_invitation(p_customer text) returns void
+language plpgsql as $$
+declare
+  company constant text := entered_company();
+begin
+  if actor_type() <> 'CUSTOMER' or unproven_email(company, p_customer, actor_id()) is null then
+    return;
+  end if;
+  -- Invitations of one customer are counted one by one.
+  perform from customers where company_id = company and id = p_customer for no key update;
+  if (select count(*) from contacts c where c.company_id = company and c.customer_id = p_customer) >= 5 then
+    raise exception 'Confirm your email address to invite more people.' using errcode = 'DS422';
+  end if;
+end
+$$;

@@ -55,6 +55,8 @@ export function contactRoutes({ path, owner, show, home }: ContactsPlace) {
             : { tone: 'warning', text: `The contact is added. ${NOT_MAILED}` },
         );
       } catch (error) {
+        if (error instanceof AppError && error.code === 'rule')
+          return show(c, { invitation: { values, message: error.message } }, 422);
         if (!isConflict(error)) throw error;
         return show(c, { invitation: { values, errors: { email: [error.message] } } }, 422);
       }

@@ -1,3 +1,4 @@
+import { deletePastUses } from '#src/daily-uses/delete-past-uses.ts';
 import { deleteOldMails, findOverdueMails } from '#src/mail/queries.ts';
 import { deleteExpiredSessions } from '#src/staff/sessions.ts';
 import { deleteExpiredCustomerSessions } from '#src/storefront/sessions.ts';
@@ -14,6 +15,7 @@ export async function sweep(env: Env): Promise<void> {
     sweepWebhooks(env),
     deleteExpiredSessions(jobContext(env)),
     deleteExpiredCustomerSessions(jobContext(env)),
+    deletePastUses(jobContext(env)),
   ];
   await Promise.all(parts.map((part) => part.catch(report)));
 }

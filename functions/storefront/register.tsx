@@ -6,6 +6,7 @@ import { RegisterInput } from '#src/storefront/schema.ts';
 import { findStore } from '#src/tenant.ts';
 import { beginAttempt, waitMessage } from '../accounts/throttle.ts';
 import type { AppEnv } from '../app-env.ts';
+import { clientAddress } from '../client-address.ts';
 import { sessionCookie } from '../session-cookie.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
@@ -37,14 +38,17 @@ export const register = new Hono<AppEnv>()
       return show(c, { values, message: waitMessage(c, attempt.retryAfter) }, 429);
     }
     try {
-      const userAgent = c.req.header('User-Agent') ?? '';
-      const sessionId = await registerCustomer(ctx, passwordHasher, form.data, userAgent);
+      const sessionId = await registerCustomer(ctx, passwordHasher, form.data, {
+        network: clientAddress(c),
+        userAgent: c.req.header('User-Agent') ?? '',
+      });
       const { companyId, companySlug } = store;
       await sessionCookie.customer.set(c, { sessionId, companyId }, companySlug);
       return c.redirect(storePath(store, '/catalog'), 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'rule') return show(c, { values, message: error.message });
+      if (error.code === 'rate_limited') return show(c, { values, message: error.message }, 429);
       if (error.code !== 'conflict') throw error;
       return show(c, { values, errors: { email: [error.message] }, taken: true });
     }

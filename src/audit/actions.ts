@@ -3,6 +3,8 @@ export const ACTIONS = [
   'CustomerCreated',
   'CustomerUpdated',
   'CustomerStatusChanged',
+  'CustomerTrusted',
+  'CustomerTrustWithdrawn',
   'CustomerBulkImported',
   'CustomerBulkImportUndone',
   'CustomerRegistered',

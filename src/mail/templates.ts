@@ -85,6 +85,14 @@ const TEMPLATES = {
     lines: [`${name} (${email}) has just registered at ${store.name}.`],
     button: { label: 'Open the customer', url },
   })),
+  registrations_full: ofStore<'count' | 'url'>(({ count, url }, store) => ({
+    subject: 'No more sign-ups today',
+    lines: [
+      `${count} people have created an account at ${store.name} today and have not confirmed their email address, so until tomorrow (UTC) your store takes no more sign-ups.`,
+      'If you expect them, ask them to confirm: each confirmed address lets one more person sign up. If you do not know them, block them and cancel their orders.',
+    ],
+    button: { label: 'See your customers', url },
+  })),
   order_placed: ofStore<'number' | 'totalCents' | 'currency' | 'lines' | 'url'>(
     ({ number, totalCents, currency, lines, url }, store) => ({
       subject: `Your order #${number} at ${store.name}`,

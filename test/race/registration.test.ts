@@ -5,8 +5,12 @@ import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { resendInvite } from '#src/contacts/resend-invite.ts';
 import { isInviteGood, setUpPassword } from '#src/contacts/set-up-password.ts';
 import { register } from '#src/storefront/register.ts';
+import { someAddress } from '../address.ts';
 import { as, freshCompany } from '../context.ts';
 import { at, invited, mailTo, someEmail, typed } from '../storefront.ts';
+
+/** Each from a network of their own. */
+const visitor = () => ({ network: someAddress(), userAgent: '' });
 
 const outcomes = async (tries: Promise<unknown>[]) => {
   const settled = await Promise.allSettled(tries);
@@ -35,7 +39,7 @@ it('lets one of 100 who register at once have the last free place', async () => 
   const { done, refusals } = await outcomes(
     Array.from({ length: 100 }, () => {
       const input = { name: 'Racer', email: someEmail(), password: 'correct horse' };
-      return register(at(company), hasher, input, '');
+      return register(at(company), hasher, input, visitor());
     }),
   );
   expect(done).toBe(1);
@@ -45,12 +49,33 @@ it('lets one of 100 who register at once have the last free place', async () => 
   expect(await count('customer_sessions', company.id)).toBe(1);
 });
 
+it('lets three strangers of one network register at once, and 20 of all networks', async () => {
+  const company = await freshCompany();
+  const passwordHash = await argon2Hasher.hash('correct horse');
+  const hasher = { ...argon2Hasher, hash: () => Promise.resolve(passwordHash) };
+  const registerFrom = (from: ReturnType<typeof visitor>) =>
+    register(
+      at(company),
+      hasher,
+      { name: 'Racer', email: someEmail(), password: 'correct horse' },
+      from,
+    );
+  const here = visitor();
+  const same = await outcomes(Array.from({ length: 10 }, () => registerFrom(here)));
+  expect(same.done).toBe(3);
+  expect(new Set(same.refusals.map(({ code }) => code))).toEqual(new Set(['rate_limited']));
+  const many = await outcomes(Array.from({ length: 40 }, () => registerFrom(visitor())));
+  expect(many.done).toBe(17);
+  expect(new Set(many.refusals.map(({ code }) => code))).toEqual(new Set(['rule']));
+  expect(await count('customers', company.id)).toBe(20);
+});
+
 it('gives an email that 50 register at once to one of them', async () => {
   const company = await freshCompany();
   const email = someEmail();
   const input = { name: 'Racer', email, password: 'correct horse' };
   const { done, refusals } = await outcomes(
-    Array.from({ length: 50 }, () => register(at(company), argon2Hasher, input, '')),
+    Array.from({ length: 50 }, () => register(at(company), argon2Hasher, input, visitor())),
   );
   expect(done).toBe(1);
   expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(['conflict']));

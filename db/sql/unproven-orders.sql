@@ -1,0 +1,112 @@
+-- Who orders before they have confirmed their email address, and how much (decision 41). Strangers register at any store:
+-- without a limit they hold its stock and use up the month's orders that its plan allows.
+
+-- The address a person has to confirm before they order without these limits; null = none, because it is confirmed or the
+-- customer is trusted: by the staff, or since an order was delivered.
+--   p_person  the contact who orders, or the customer; a contact who was removed counts as the customer
+create or replace function unproven_email(p_company text, p_customer text, p_person text) returns text
+language plpgsql stable as $$
+declare
+  person record;
+begin
+  select coalesce(p.email, c.email) as email, c.trusted or coalesce(p.email_verified, c.email_verified) as is_proven
+  into person
+  from customers c
+  left join contacts p on p.company_id = c.company_id and p.customer_id = c.id and p.id = p_person
+  where c.company_id = p_company and c.id = p_customer;
+  if not found or person.is_proven then
+    return null;
+  end if;
+  -- Materialized, so that the customer's orders are found by their index and not the company's by their status.
+  return (
+    with theirs as materialized (
+      select o.status from orders o where o.company_id = p_company and o.customer_id = p_customer
+    )
+    select person.email where not exists (select from theirs where status = 'DELIVERED')
+  );
+end
+$$;
+
+-- How many storefront orders of a customer are open.
+create or replace function open_orders(p_company text, p_customer text) returns bigint
+language plpgsql stable as $$
+begin
+  return (
+    select count(*) filter (where o.source = 'STOREFRONT' and o.status in ('SUBMITTED', 'CONFIRMED'))
+    from orders o
+    where o.company_id = p_company and o.customer_id = p_customer
+  );
+end
+$$;
+
+-- Whether the open orders of unproven customers hold three quarters of the month's places. The last quarter is for
+-- everybody else, so that many strangers with three orders each cannot close the store either.
+create or replace function unproven_share_is_full(p_company text, p_now timestamptz) returns boolean
+language plpgsql stable as $$
+declare
+  month_start constant timestamptz := date_trunc('month', p_now at time zone 'UTC') at time zone 'UTC';
+  share constant bigint := (select u.max_orders - u.max_orders / 4 from plan_usage u where u.company_id = p_company);
+  held bigint;
+begin
+  if share is null then
+    return false;
+  end if;
+  select count(*) into held
+  from orders o
+  where o.company_id = p_company and o.created_at >= month_start and o.source = 'STOREFRONT'
+    and o.status in ('SUBMITTED', 'CONFIRMED');
+  -- Whose orders these are is asked only once there are so many.
+  if held < share then
+    return false;
+  end if;
+  select count(*) filter (where unproven_email(o.company_id, o.customer_id, o.placed_by_id) is not null) into held
+  from orders o
+  where o.company_id = p_company and o.created_at >= month_start and o.source = 'STOREFRONT'
+    and o.status in ('SUBMITTED', 'CONFIRMED');
+  return held >= share;
+end
+$$;
+
+-- The address that the person signed in has to confirm before their next order; null = they may order.
+create or replace function email_to_confirm(p_now timestamptz) returns text
+language plpgsql stable as $$
+declare
+  company constant text := entered_company();
+  customer constant text := current_setting('app.customer_id');
+  email constant text := unproven_email(company, customer, actor_id());
+  placed_today bigint;
+begin
+  if email is null then
+    return null;
+  end if;
+  select count(*) filter (where o.source = 'STOREFRONT') into placed_today
+  from orders o
+  where o.company_id = company and o.customer_id = customer
+    and o.created_at >= date_trunc('day', p_now at time zone 'UTC') at time zone 'UTC';
+  if placed_today >= 10 or open_orders(company, customer) >= 3 or unproven_share_is_full(company, p_now) then
+    return email;
+  end if;
+  return null;
+end
+$$;
+
+-- Counts an order that the person signed in is about to place, and refuses the fourth open one and the eleventh of the
+-- day (UTC), cancelled ones included. The caller holds the company's order number, so what is counted here stays so.
+create or replace function count_unproven_order(p_now timestamptz) returns void
+language plpgsql as $$
+declare
+  company constant text := entered_company();
+  customer constant text := current_setting('app.customer_id');
+  email constant text := unproven_email(company, customer, actor_id());
+  is_within_day boolean;
+begin
+  if email is null then
+    return;
+  end if;
+  is_within_day := use_today('orders ' || company || ' ' || customer, 10, p_now);
+  -- A statement of its own, which sees what was committed while the counter was locked.
+  if not is_within_day or open_orders(company, customer) >= 3 or unproven_share_is_full(company, p_now) then
+    raise exception 'Confirm your email address to place more orders. We sent a link to %.', email using errcode = 'DS422';
+  end if;
+end
+$$;
