@@ -68,6 +68,7 @@ const AGAIN = { password: MATRIX_PASSWORD };
 /** Where the same names mean something else, or ids are in the form and not in the address. */
 const FORMS: Record<string, (ids: Ids) => Record<string, string>> = {
   'POST /dashboard/orders/:id/status': () => ({ status: 'SHIPPED', seen: 'SUBMITTED' }),
+  'POST /dashboard/customers/:id/trust': () => ({ trusted: 'yes' }),
   'POST /dashboard/customers/:id/prices/list': () => ({ list: 'F-1, 1' }),
   'POST /dashboard/orders/new': ({ customer = '', product = '' }) => ({
     customerId: customer,

@@ -14,6 +14,8 @@ export const BUDGETS: Record<string, number> = {
   'POST /store/:slug/setup-password/:token': 3,
   'POST /store/:slug/account/password': 3,
   'POST /store/:slug/account/verify': 3,
+  // Who asks is known before their mails are counted, and what was typed is shown again with what there is now.
+  'POST /store/:slug/checkout/verify': 2,
   // The password is asked again.
   'POST /dashboard/settings/api-keys': 2,
   // The same; and the link that is mailed carries the account's version.

@@ -15,7 +15,8 @@
 --   totalCents }: what is gone or short must be mended, a new price or total confirmed.
 -- Only the storefront mails (order-mails.sql): of an order that was entered for a customer, at the dashboard or over the
 -- API, the customer is told by whoever entered it.
--- Locks are taken in this order everywhere: stock by product, the company's number, the customer's totals.
+-- Locks are taken in this order everywhere: stock by product, the company's number, the day's orders of an unproven
+-- customer, the customer's totals.
 create or replace function place_order(
   p_id text, p_customer text, p_lines jsonb, p_seen_total bigint, p_address jsonb, p_po_number text, p_po_key text,
   p_notes text, p_customer_prices boolean, p_mails jsonb, p_origin text, p_now timestamptz
@@ -145,6 +146,9 @@ begin
   insert into order_numbers as numbers (company_id, last) values (company.id, 1001)
   on conflict (company_id) do update set last = numbers.last + 1
   returning last into order_number;
+  if source = 'STOREFRONT' then
+    perform count_unproven_order(p_now);
+  end if;
 
   insert into orders (
     company_id, id, number, source, customer_id, customer_name, customer_email, placed_by_id, placed_by_name,

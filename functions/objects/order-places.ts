@@ -3,7 +3,7 @@ import type { Id } from '#db/ids.ts';
 import { DAY_MS } from '#src/lib/durations.ts';
 import { type UtcMonth, utcMonthRange } from '#src/lib/utc-month.ts';
 import {
-  confirmedCount,
+  confirmedIds,
   confirmPlace,
   type Place,
   type Places,
@@ -27,8 +27,9 @@ type Plan = OrderMonth & { limit: number | null; readAt: number };
  * storage before its order is sent to the database, so that no race and no lost memory passes the plan's limit. A new
  * object, or one that has lost everything, starts from the orders the database has.
  *
- * A refusal is preceded by a look at the database, so an upgrade counts at once. A downgrade counts within a day: without
- * a limit nothing is kept here, and the plan is read once a day.
+ * A refusal is preceded by a look at the database, so an upgrade counts at once, and so does a place that a cancelled
+ * order gave back: only the database says so. A downgrade counts within a day: without a limit nothing is kept here, and
+ * the plan is read once a day.
  */
 export class OrderPlaces extends DurableObject<Env> {
   #plan: Plan | undefined;
@@ -114,10 +115,10 @@ export class OrderPlaces extends DurableObject<Env> {
   }
 
   async #ask({ companyId, month }: OrderMonth, now: number): Promise<Plan> {
-    const known = confirmedCount(this.#places);
-    const { limit, ids } = await readOrdersOfMonth(jobContext(this.env), companyId, month, known);
-    reconcilePlaces(this.#places, ids, now);
-    const plan = { companyId, month, limit, readAt: now };
+    const known = confirmedIds(this.#places);
+    const answer = await readOrdersOfMonth(jobContext(this.env), companyId, month, known.length);
+    reconcilePlaces(this.#places, answer, known, now);
+    const plan = { companyId, month, limit: answer.limit, readAt: now };
     this.ctx.storage.kv.put('plan', plan);
     this.#plan = plan;
     // Whatever alarm was set before this object lost its memory, this may take its place.
@@ -153,6 +154,7 @@ function storedPlaces(kv: SyncKvStorage): Places & { clear(): void } {
       kv.delete(KEY + orderId);
     },
     pending: () => [...places.values()].filter(({ confirmed }) => !confirmed),
+    confirmed: () => [...places.values()].filter(({ confirmed }) => confirmed),
     clear: () => places.clear(),
   };
 }

@@ -38,6 +38,11 @@ export const CustomerStatusForm = z.object({
   status: z.enum(CUSTOMER_STATUSES, 'Invalid status.'),
 });
 
+/** The buttons that trust a customer whose email is not confirmed, and stop it. */
+export const CustomerTrustForm = z.object({
+  trusted: z.enum(['yes', 'no'], 'Invalid choice.').transform((choice) => choice === 'yes'),
+});
+
 /** What the form's fields show of a customer. */
 export function shownFields({ notes, creditLimitCents }: Customer) {
   return {

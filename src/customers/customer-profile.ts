@@ -17,6 +17,7 @@ import { countOverrides, overridesOf, type PriceOverride } from '../prices/queri
 import { tenant } from '../tenant.ts';
 import { orderSummary, type OrderSummary, totalsOf } from './order-summary.ts';
 import { type Customer, customerById, found } from './queries.ts';
+import { type Trust, trustOf } from './trust.ts';
 
 /** How many of a customer's changes its page shows, and of their orders at a time. */
 const CHANGES_SHOWN = 8;
@@ -26,6 +27,7 @@ const PRICES_SHOWN = 5;
 
 export interface CustomerProfile {
   customer: Customer;
+  trust: Trust;
   ordered: OrderSummary;
   /** Newest first, and which page of them it is. */
   orders: Page<ListedOrder>;
@@ -50,22 +52,22 @@ export async function getCustomerProfile(
   { after, before }: Readonly<Record<string, string | undefined>> = {},
 ): Promise<CustomerProfile> {
   const view = { ...orderView({ after, before }), customer: id };
-  const [rows, [ordered], orders, prices, [priced], changes, contacts, addresses] = await tenant(
-    ctx,
-    'customers:read',
-  ).batch([
-    customerById(ctx, id),
-    totalsOf(ctx, id),
-    listedOrders(ctx, view, ORDERS_SHOWN),
-    overridesOf(ctx, id, {}, PRICES_SHOWN),
-    countOverrides(ctx, id),
-    recentChanges(ctx, { entity: id }, CHANGES_SHOWN),
-    contactsOf(ctx, id),
-    addressesOf(ctx, id),
-  ]);
+  const [rows, [ordered], orders, prices, [priced], changes, contacts, addresses, [trust]] =
+    await tenant(ctx, 'customers:read').batch([
+      customerById(ctx, id),
+      totalsOf(ctx, id),
+      listedOrders(ctx, view, ORDERS_SHOWN),
+      overridesOf(ctx, id, {}, PRICES_SHOWN),
+      countOverrides(ctx, id),
+      recentChanges(ctx, { entity: id }, CHANGES_SHOWN),
+      contactsOf(ctx, id),
+      addressesOf(ctx, id),
+      trustOf(ctx, id),
+    ]);
   const { role, companySlug, currency } = staffOf(ctx);
   return {
     customer: found(rows[0]),
+    trust: trust ?? { trusted: false, limited: false },
     ordered: orderSummary(ordered?.totals, currency),
     orders: pageOfOrders(orders, view, ORDERS_SHOWN),
     view,

@@ -31,6 +31,8 @@ export interface Places {
   remove(orderId: Id<'order'>): void;
   /** Those not confirmed yet. */
   pending(): Place[];
+  /** Those whose orders the database has. */
+  confirmed(): Place[];
 }
 
 /** Takes a place for an order, or its own again: since when it is held, or null = there is none left. `now` in Unix ms. */
@@ -67,19 +69,29 @@ export function releasePlace(places: Places, orderId: Id<'order'>, since: number
   else places.put({ ...place, holders: place.holders - 1 });
 }
 
-/** How many orders the database is known to have. */
-export function confirmedCount(places: Places): number {
-  return places.count - places.pending().length;
+/** The orders that the database is known to have, before it is asked again. */
+export function confirmedIds(places: Places): Id<'order'>[] {
+  return places.confirmed().map(({ orderId }) => orderId);
 }
 
 /**
- * Puts what the database said to what is held. Orders are only ever added: what came in while it answered stays. A place
- * whose order the database should have by now, and has not, is free again.
- * @param askedAt when the question was sent, in Unix ms
+ * Puts what the database said to what is held. What came in while it answered stays. A place whose order the database
+ * should have by now, and has not, is free again, and so is one whose order no longer counts (db/sql/order-places.sql).
+ * @param known what `confirmedIds` answered when the question was sent
+ * @param askedAt when that was, in Unix ms
  */
-export function reconcilePlaces(places: Places, ids: OrdersOfMonth['ids'], askedAt: number): void {
+export function reconcilePlaces(
+  places: Places,
+  { limit, ids }: OrdersOfMonth,
+  known: readonly Id<'order'>[],
+  askedAt: number,
+): void {
   for (const id of ids ?? []) confirmPlace(places, id);
   for (const { orderId, reservedAt } of places.pending()) {
     if (reservedAt + SETTLED_AFTER_MS <= askedAt) places.remove(orderId);
   }
+  // Ids beyond the limit are left out of the answer, so only a shorter one names all orders that count.
+  if (ids === null || limit === null || ids.length > limit) return;
+  const counting = new Set(ids);
+  for (const id of known) if (!counting.has(id)) places.remove(id);
 }

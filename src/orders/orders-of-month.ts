@@ -8,7 +8,7 @@ import { system } from '../tenant.ts';
 export interface OrdersOfMonth {
   /** Orders the plan allows; null = without limit. */
   limit: number | null;
-  /** One more than the limit at most; null = there are none but those that are known, as far as they count. */
+  /** Those that count, one more than the limit at most; null = as many as the asker knows. */
   ids: Id<'order'>[] | null;
 }
 

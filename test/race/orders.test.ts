@@ -69,3 +69,19 @@ it('makes one order of 100 identical submits', async () => {
   expect(await shop.ordersOf(company)).toEqual(new Set([id]));
   expect(await shop.sold(company, productId)).toEqual({ units: 2, left: 48 });
 });
+
+it('places three of 20 orders that a customer with an unconfirmed email sends at once', async () => {
+  const [productId = 'prd_'] = await products(1, 1000);
+  const cookie = await shop.unproven(company);
+  const results = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      shop.order(company, cookie, newId('order'), [{ productId, quantity: 1 }]),
+    ),
+  );
+  expect(results.filter(({ placed }) => placed)).toHaveLength(3);
+  expect(
+    results.every(({ placed, text }) => placed || text.includes('Confirm your email address')),
+  ).toBe(true);
+  expect(await shop.ordersOf(company)).toHaveProperty('size', 3);
+  expect(await shop.sold(company, productId)).toEqual({ units: 3, left: 997 });
+});

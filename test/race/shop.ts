@@ -7,7 +7,7 @@ import { connectOwner } from '#db/local/connect-owner.ts';
 import { parseKeys, signToken } from '#src/lib/tokens.ts';
 import { bundleWorker } from '../../bench/bundle.ts';
 import { type RunningWorker, serve } from '../../bench/workerd.ts';
-import { registered } from '../storefront.ts';
+import { proven, registered } from '../storefront.ts';
 
 /** What every product of these tests costs, in cents. */
 export const PRICE = 1000;
@@ -49,16 +49,16 @@ export class Shop {
     await this.owner.end();
   }
 
-  /** The Cookie headers of so many customers. */
+  /** The Cookie headers of so many customers, whose email is confirmed. */
   people(company: CompanyFixture, count: number): Promise<string[]> {
     return Promise.all(
-      Array.from({ length: count }, async () => {
-        const { session } = await registered(company);
-        const claims = { sid: session, cid: company.id };
-        const token = await signToken(parseKeys(KEYS), 'customer_session', claims);
-        return `customer_session=${token}`;
-      }),
+      Array.from({ length: count }, async () => cookieOf(company, (await proven(company)).session)),
     );
+  }
+
+  /** The Cookie header of a customer whose email is not confirmed. */
+  async unproven(company: CompanyFixture): Promise<string> {
+    return cookieOf(company, (await registered(company)).session);
   }
 
   /** A form of the store; `unknown` when nobody answers, or with an accident. */
@@ -152,6 +152,11 @@ export class Shop {
     );
     return rows[0];
   }
+}
+
+async function cookieOf(company: CompanyFixture, session: Id<'session'>): Promise<string> {
+  const claims = { sid: session, cid: company.id };
+  return `customer_session=${await signToken(parseKeys(KEYS), 'customer_session', claims)}`;
 }
 
 export const pick = <T>(from: readonly T[]): T =>

@@ -8,7 +8,7 @@ import { freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { server } from '../server.ts';
 import { browserOf, browserWith, hrefOf, valueOf } from '../staff.ts';
-import { registered, signedIn } from '../storefront.ts';
+import { proven, signedIn } from '../storefront.ts';
 
 const PATH = '/dashboard/notifications';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
     { name: 'Oil <b>extra</b>', priceCents: 1250, stock: 60 },
   ]);
   productId = oil;
-  const { session } = await registered(company);
+  const { session } = await proven(company);
   const me = signedIn(company, session);
   order = async () => {
     const id = newId('order');

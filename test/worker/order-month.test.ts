@@ -35,6 +35,7 @@ describe("a company's month", () => {
 
   it('gives out every place and no more, though objects are evicted between the steps', async () => {
     await shopper.limitTo(5);
+    await shopper.confirm();
     const [busy = 'prd_'] = await productsFor(shopper.company, [
       { name: 'Salt', priceCents: 1, stock: 999 },
     ]);

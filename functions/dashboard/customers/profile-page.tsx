@@ -22,6 +22,7 @@ import { CustomPricing } from './prices/custom-pricing.tsx';
 import type { RefusedPrice } from './prices/price-table.tsx';
 import { ShippingAddresses } from './shipping-addresses.tsx';
 import { StatusBadge } from './status-badge.tsx';
+import { TrustCard } from './trust-card.tsx';
 
 type Locale = Pick<StaffViewer, 'currency' | 'timeZone'>;
 
@@ -37,6 +38,7 @@ export function Profile({ profile, problem, locale }: ProfileProps) {
       <OrderFigures customer={customer} ordered={ordered} currency={locale.currency} />
       <Columns of="main">
         <Stack>
+          <TrustCard customer={customer} trust={profile.trust} />
           <EditForm customer={customer} currency={locale.currency} edit={problem.edit} />
           <CustomPricing profile={profile} currency={locale.currency} refused={problem.price} />
           <ContactsCard

@@ -1,6 +1,11 @@
 import { Hono } from 'hono';
-import { CustomerForm, CustomerStatusForm } from '#src/customers/customer-form.ts';
+import {
+  CustomerForm,
+  CustomerStatusForm,
+  CustomerTrustForm,
+} from '#src/customers/customer-form.ts';
 import type { Customer } from '#src/customers/queries.ts';
+import { trustCustomer } from '#src/customers/trust-customer.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
 import { AppError } from '#src/lib/errors.ts';
 import type { AppEnv } from '../../app-env.ts';
@@ -35,6 +40,19 @@ export const customerProfile = new Hono<AppEnv>()
     // Whoever saved what meanwhile: the button says which state is meant, so it needs no version.
     const result = await updateCustomer(c.var.ctx, id, form.data, null);
     if (result.ok) setFlash(c, { tone: 'success', text: outcome(result.customer, result.changed) });
+    return c.redirect(profilePath(id), 303);
+  })
+  .post('/customers/:id/trust', async (c) => {
+    const id = customerId(c);
+    const form = await parseForm(c, CustomerTrustForm);
+    if (!form.ok) throw new AppError('validation', 'Invalid choice.');
+    const { trusted } = form.data;
+    const { customer, changed } = await trustCustomer(c.var.ctx, id, trusted);
+    const state = `${trusted ? '' : 'not '}trusted`;
+    setFlash(c, {
+      tone: 'success',
+      text: `${nameOf(customer)} ${changed ? 'is now' : 'was already'} ${state}.`,
+    });
     return c.redirect(profilePath(id), 303);
   });
 

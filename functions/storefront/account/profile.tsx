@@ -2,9 +2,7 @@ import { type Context, Hono } from 'hono';
 import { type CustomerViewer, customerOf } from '#src/context.ts';
 import { CustomerProfileInput } from '#src/storefront/schema.ts';
 import { updateCustomerProfile } from '#src/storefront/update-profile.ts';
-import { requestCustomerVerification } from '#src/storefront/verify-email.ts';
 import { checkViewer } from '#src/tenant.ts';
-import { beginAttempt, MAILED_ENOUGH, waitMessage } from '../../accounts/throttle.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
@@ -17,6 +15,7 @@ import { Field } from '../../views/field.tsx';
 import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
 import { Stack } from '../../views/layout.tsx';
 import { CUSTOMER_ROLE_NAMES } from '../../views/store-layout.tsx';
+import { mailLinkAgain } from '../mail-link-again.ts';
 import { storePath } from '../store-path.ts';
 import { accountPage } from './account-page.tsx';
 
@@ -44,14 +43,8 @@ export const profile = new Hono<AppEnv>()
       setFlash(c, { tone: 'info', text: 'Your email address is confirmed already.' });
       return c.redirect(storePath(me, '/account'), 303);
     }
-    // Never given back: the mailbox it fills may be somebody else's.
-    const attempt = await beginAttempt(c, 'store-verify', me.contactId ?? me.customerId);
-    if (!attempt.allowed) {
-      return show(c, { email: { message: waitMessage(c, attempt.retryAfter) } }, 429);
-    }
-    if (!(await requestCustomerVerification(ctx, me))) {
-      return show(c, { email: { message: MAILED_ENOUGH } }, 429);
-    }
+    const tooMany = await mailLinkAgain(c, me);
+    if (tooMany) return show(c, { email: { message: tooMany } }, 429);
     setFlash(c, { tone: 'info', text: `The link is on its way to ${me.email}.` });
     return c.redirect(storePath(me, '/account'), 303);
   });

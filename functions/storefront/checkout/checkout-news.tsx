@@ -6,16 +6,41 @@ import { Row, Stack } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import type { CheckoutPageProps } from './checkout-page.tsx';
 import type { CheckoutState } from './checkout-state.ts';
+import { ConfirmFirst } from './confirm-first.tsx';
 
-type Props = Pick<CheckoutPageProps, 'store' | 'cart' | 'outdated' | 'fitted'> & {
+type Props = Pick<
+  CheckoutPageProps,
+  'store' | 'cart' | 'outdated' | 'fitted' | 'emailToConfirm' | 'linkSent'
+> & {
   state: CheckoutState;
-  /** Where the button leads that changes the cart to what is left. */
-  fit: string;
+  /** The checkout's own, below which its buttons lead. */
+  path: string;
 };
 
 /** Why it was not placed, or cannot be, and what to do about it. */
-export function CheckoutNews({ state, fit, outdated, fitted, ...props }: Props) {
-  if (state.problems.length > 0) return <Problems problems={state.problems} fit={fit} />;
+export function CheckoutNews({ emailToConfirm, linkSent, ...props }: Props) {
+  return (
+    <>
+      {linkSent && (
+        <Notice tone="success">The link is on its way. Open it, then place the order here.</Notice>
+      )}
+      {emailToConfirm !== null && (
+        <ConfirmFirst email={emailToConfirm} again={`${props.path}/verify`} />
+      )}
+      <CartNews {...props} />
+    </>
+  );
+}
+
+/** How the cart differs from what the page showed. */
+function CartNews({
+  state,
+  path,
+  outdated,
+  fitted,
+  ...props
+}: Omit<Props, 'emailToConfirm' | 'linkSent'>) {
+  if (state.problems.length > 0) return <Problems problems={state.problems} fit={`${path}/fit`} />;
   if (fitted) {
     return (
       <Notice tone="success">

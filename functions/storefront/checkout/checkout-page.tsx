@@ -23,6 +23,8 @@ export type CheckoutPageProps = {
   store: Store;
   cart: Cart;
   addresses: Address[];
+  /** What the person has to confirm before they order more; null = they may order. */
+  emailToConfirm: string | null;
   /** What was typed, and what was shown then. */
   form?: CheckoutForm;
   /** What is wrong with it, by field; `''` is the form as a whole. */
@@ -31,6 +33,8 @@ export type CheckoutPageProps = {
   outdated?: boolean;
   /** The cart has just been changed to what is left. */
   fitted?: boolean;
+  /** The link that confirms the person's address has just been mailed again. */
+  linkSent?: boolean;
 };
 
 /** The order about to be placed. What the form carries is what the page shows, and that is what is ordered. */
@@ -57,7 +61,7 @@ function Filled(props: CheckoutPageProps) {
       message={whole?.join(' ')}
       wide
     >
-      <CheckoutNews {...props} state={state} fit={`${path}/fit`} />
+      <CheckoutNews {...props} state={state} path={path} />
       <Columns of="main">
         <Stack>
           <Card title="Products" flush>

@@ -3,10 +3,12 @@ import { customerOf } from '#src/context.ts';
 import { AppError } from '#src/lib/errors.ts';
 import { type Checkout, fitCheckout, getCheckout } from '#src/orders/checkout.ts';
 import { CheckoutForm, checkoutInput } from '#src/orders/checkout-form.ts';
+import { confirmFirst } from '#src/storefront/email-to-confirm.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { placeOrderInMonth } from '../../orders/place-order-in-month.ts';
 import { parseForm } from '../../parse-form.ts';
+import { mailLinkAgain } from '../mail-link-again.ts';
 import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
 import { CheckoutPage, type CheckoutPageProps } from './checkout-page.tsx';
@@ -29,13 +31,28 @@ export const checkout = new Hono<AppEnv>()
     } catch (error) {
       const isShown = error instanceof AppError && ['rule', 'plan_limit'].includes(error.code);
       if (!isShown) throw error;
-      return show(c, await getCheckout(c.var.ctx), { form, errors: { '': [error.message] } }, 422);
+      const checkout = await getCheckout(c.var.ctx);
+      const { cart, emailToConfirm: email } = checkout;
+      // The page of a filled cart says so itself, with a button beside it.
+      const isSaid =
+        email !== null && cart.lines.length > 0 && error.message === confirmFirst(email);
+      return show(c, checkout, { form, ...(!isSaid && { errors: { '': [error.message] } }) }, 422);
     }
   })
   // Not an address to go back to: what was typed is in the form alone.
   .post('/:slug/checkout/fit', async (c) => {
     const form = await formOf(c);
     return show(c, await fitCheckout(c.var.ctx), { form, fitted: true });
+  })
+  // Beside what was typed, which a redirect would lose.
+  .post('/:slug/checkout/verify', async (c) => {
+    const form = await formOf(c);
+    const checkout = await getCheckout(c.var.ctx);
+    const me = customerOf(c.var.ctx);
+    if (me.emailVerified) return show(c, checkout, { form });
+    const tooMany = await mailLinkAgain(c, me);
+    if (tooMany) return show(c, checkout, { form, errors: { '': [tooMany] } }, 429);
+    return show(c, checkout, { form, linkSent: true });
   });
 
 async function formOf(c: Context<AppEnv>): Promise<CheckoutForm> {
@@ -44,18 +61,18 @@ async function formOf(c: Context<AppEnv>): Promise<CheckoutForm> {
   return form.data;
 }
 
-type News = Pick<CheckoutPageProps, 'form' | 'errors' | 'outdated' | 'fitted'>;
+type News = Pick<CheckoutPageProps, 'form' | 'errors' | 'outdated' | 'fitted' | 'linkSent'>;
 
 function show(
   c: Context<AppEnv>,
-  { cart, addresses }: Checkout,
+  { cart, ...checkout }: Checkout,
   news: News = {},
-  status: 200 | 409 | 422 = 200,
+  status: 200 | 409 | 422 | 429 = 200,
 ): Response | Promise<Response> {
   const me = customerOf(c.var.ctx);
   return storePage(
     c,
     { title: 'Checkout', scripts: ['app'], status, cartLines: cart.lines.length },
-    <CheckoutPage store={me} cart={cart} addresses={addresses} {...news} />,
+    <CheckoutPage store={me} cart={cart} {...checkout} {...news} />,
   );
 }
