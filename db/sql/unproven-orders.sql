@@ -1,20 +1,27 @@
 -- Who orders before they have confirmed their email address, and how much (decision 41). Strangers register at any store:
 -- without a limit they hold its stock and use up the month's orders that its plan allows.
 
--- The address a person has to confirm before they order without these limits; null = none, because it is confirmed or the
--- customer is trusted: by the staff, or since an order was delivered.
+-- The address that must be confirmed before a person orders without these limits; null = none, because it is confirmed or
+-- the customer is trusted: by the staff, or since an order was delivered. Accepting an invitation proves nothing where the
+-- customer who invited has registered and not confirmed: their account shows the invitation's link.
 --   p_person  the contact who orders, or the customer; a contact who was removed counts as the customer
 create or replace function unproven_email(p_company text, p_customer text, p_person text) returns text
 language plpgsql stable as $$
 declare
-  person record;
+  unproven text;
 begin
-  select coalesce(p.email, c.email) as email, c.trusted or coalesce(p.email_verified, c.email_verified) as is_proven
-  into person
+  select case
+    when c.trusted then null
+    when p.email_verified and (c.email_verified or c.password_hash is null) then null
+    when p.email_verified then c.email
+    when p.id is not null then p.email
+    when not c.email_verified then c.email
+  end
+  into unproven
   from customers c
   left join contacts p on p.company_id = c.company_id and p.customer_id = c.id and p.id = p_person
   where c.company_id = p_company and c.id = p_customer;
-  if not found or person.is_proven then
+  if unproven is null then
     return null;
   end if;
   -- Materialized, so that the customer's orders are found by their index and not the company's by their status.
@@ -22,7 +29,7 @@ begin
     with theirs as materialized (
       select o.status from orders o where o.company_id = p_company and o.customer_id = p_customer
     )
-    select person.email where not exists (select from theirs where status = 'DELIVERED')
+    select unproven where not exists (select from theirs where status = 'DELIVERED')
   );
 end
 $$;
@@ -67,7 +74,7 @@ begin
 end
 $$;
 
--- The address that the person signed in has to confirm before their next order; null = they may order.
+-- The address that must be confirmed before the next order of the person signed in; null = they may order.
 create or replace function email_to_confirm(p_now timestamptz) returns text
 language plpgsql stable as $$
 declare

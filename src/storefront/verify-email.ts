@@ -1,8 +1,8 @@
-import type { Ctx, CustomerViewer } from '../context.ts';
+import type { Ctx } from '../context.ts';
 import { isQueued, queueMail } from '../mail/queue-mail.ts';
 import { tenant, visit } from '../tenant.ts';
 import { accountById, updateLogin } from './accounts.ts';
-import { readLink, verifyEmailUrl } from './links.ts';
+import { type AccountId, readLink, verifyEmailUrl } from './links.ts';
 
 /**
  * Marks the mailbox as proved, as often as the link is opened.
@@ -19,14 +19,24 @@ export async function verifyCustomerEmail(ctx: Ctx, token: string): Promise<bool
   return rows.length === 1;
 }
 
+/** Whose address is to be proved. */
+export interface Unproven {
+  accountId: AccountId;
+  email: string;
+  name: string;
+}
+
 /**
- * Mails the link that proves the address again.
+ * Mails the link that proves an address of the customer's again.
  * @returns false when no more mails may go there today
  */
-export async function requestCustomerVerification(ctx: Ctx, me: CustomerViewer): Promise<boolean> {
-  const url = await verifyEmailUrl(ctx, me.contactId ?? me.customerId);
+export async function requestCustomerVerification(
+  ctx: Ctx,
+  { accountId, email, name }: Unproven,
+): Promise<boolean> {
+  const url = await verifyEmailUrl(ctx, accountId);
   const [mail] = await tenant(ctx, 'own_login:write').batch([
-    queueMail(ctx, me.email, 'customer_verify_email', { name: me.name ?? me.email, url }),
+    queueMail(ctx, email, 'customer_verify_email', { name, url }),
   ]);
   return isQueued(mail);
 }

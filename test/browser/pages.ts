@@ -2,6 +2,7 @@ import type { Page, Response } from 'playwright-core';
 import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
 import { createCustomer } from '#src/customers/create-customer.ts';
+import { trustCustomer } from '#src/customers/trust-customer.ts';
 import { updateCustomer } from '#src/customers/update-customer.ts';
 import { customerImport } from '#src/imports/customer-import.ts';
 import type { UploadStore } from '#src/imports/upload-store.ts';
@@ -116,6 +117,8 @@ export async function allPages(): Promise<WalkedPage[]> {
     ids.push(id);
   }
   const [blocked = newId('customer'), active = newId('customer')] = ids;
+  const trusted = ids[5] ?? newId('customer');
+  await trustCustomer(owner, trusted, true);
   await updateCustomer(owner, active, { notes: LONG, creditLimit: 50 }, null);
   await apiKeyFor(company);
   await apiKeyFor(company, ['customers:read'], { revokedAt: new Date() });
@@ -150,6 +153,7 @@ export async function allPages(): Promise<WalkedPage[]> {
     dashboard('customers-fresh', '/customers', fresh),
     dashboard('profile', `/customers/${active}`),
     dashboard('profile-blocked', `/customers/${blocked}`),
+    dashboard('profile-trusted', `/customers/${trusted}`),
     dashboard('import', '/customers/import'),
     dashboard('import-fresh', '/customers/import', fresh),
     dashboard('import-preview', `/customers/import/${staged}`),

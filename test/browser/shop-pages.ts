@@ -33,6 +33,7 @@ export async function shopPages(
   const { session: troubled } = await registered(company);
   const { session: newcomer } = await registered(company);
   const { session: stranger } = await registered(fresh);
+  const { session: unproven } = await registered(company);
   const viewer = await joined(company, buyer, 'VIEWER');
   const product = (index: number) => sales.products[index] ?? newId('product');
   const me = signedIn(company, buyer);
@@ -42,6 +43,8 @@ export async function shopPages(
   await changeOrderStatus(as(company, 'OWNER'), shipped, 'SHIPPED', null);
   await changeOrderStatus(me, cancelled, 'CANCELLED', null);
   await fill(company, me, troubled, product);
+  await bought(company, unproven, sales);
+  await setCartLine(signedIn(company, unproven), product(5), { quantity: '2' });
 
   const path = `/store/${company.slug}`;
   const at =
@@ -83,6 +86,12 @@ export async function shopPages(
     at(troubled)('cart-problems', '/cart'),
     at(troubled)('cart-refused', `/cart/${product(SCARCE)}`, { quantity: '1.5' }),
     at(troubled)('checkout-problems', '/checkout'),
+    at(unproven)('checkout-unproven', '/checkout', {
+      ...seen,
+      line: `${product(5)}:2:1800`,
+      seenTotal: '5397',
+    }),
+    at(unproven)('checkout-link-sent', '/checkout/verify', seen),
     at(newcomer)('cart-empty', '/cart'),
     at(newcomer)('orders-empty', '/orders'),
     at(newcomer)('checkout-empty', '/checkout'),

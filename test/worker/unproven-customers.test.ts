@@ -6,8 +6,8 @@ import { someAddress } from '../address.ts';
 import { as, freshCompany } from '../context.ts';
 import { formIn, newShopper, type Shopper } from '../shopper.ts';
 import { browserOf } from '../staff.ts';
-import { someEmail } from '../storefront.ts';
-import { newestMailTo, registerWith, storeBrowser } from '../storefront-browser.ts';
+import { mailTo, someEmail } from '../storefront.ts';
+import { joinedBrowser, newestMailTo, registerWith, storeBrowser } from '../storefront-browser.ts';
 
 describe('a shopper whose email is not confirmed', () => {
   let shopper: Shopper;
@@ -76,6 +76,19 @@ describe('a shopper whose email is not confirmed', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
     expect(text429).toContain('Too many attempts.');
     expect(text429).toContain('>Kept</textarea>');
+  });
+
+  it('gets the link when somebody they have invited asks for it', async () => {
+    const ann = await joinedBrowser(shopper.me, shopper.company.slug, someEmail(), 'BUYER');
+    await shopper.put(1, 0, ann);
+    const page = await ann(`${shopper.store}/checkout`);
+    expect(page.text).toContain(text);
+    const mails = (await mailTo(shopper.email)).all.length;
+    const sent = await ann(`${shopper.store}/checkout/verify`, formIn(page.text));
+    expect(sent.text).toContain('The link is on its way.');
+    expect((await mailTo(shopper.email)).all).toHaveLength(mails + 1);
+    await shopper.confirm();
+    expect((await shopper.submit(formIn(page.text), ann)).status).toBe(303);
   });
 
   it('orders on when the staff trust them on their page, until they stop', async () => {

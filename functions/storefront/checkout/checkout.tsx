@@ -48,9 +48,9 @@ export const checkout = new Hono<AppEnv>()
   .post('/:slug/checkout/verify', async (c) => {
     const form = await formOf(c);
     const checkout = await getCheckout(c.var.ctx);
-    const me = customerOf(c.var.ctx);
-    if (me.emailVerified) return show(c, checkout, { form });
-    const tooMany = await mailLinkAgain(c, me);
+    const email = checkout.emailToConfirm;
+    if (email === null) return show(c, checkout, { form });
+    const tooMany = await mailLinkAgain(c, customerOf(c.var.ctx), email);
     if (tooMany) return show(c, checkout, { form, errors: { '': [tooMany] } }, 429);
     return show(c, checkout, { form, linkSent: true });
   });
