@@ -46,34 +46,6 @@ begin
 end
 $$;
 
--- Whether the open orders of unproven customers hold three quarters of the month's places. The last quarter is for
--- everybody else, so that many strangers with three orders each cannot close the store either.
-create or replace function unproven_share_is_full(p_company text, p_now timestamptz) returns boolean
-language plpgsql stable as $$
-declare
-  month_start constant timestamptz := date_trunc('month', p_now at time zone 'UTC') at time zone 'UTC';
-  share constant bigint := (select u.max_orders - u.max_orders / 4 from plan_usage u where u.company_id = p_company);
-  held bigint;
-begin
-  if share is null then
-    return false;
-  end if;
-  select count(*) into held
-  from orders o
-  where o.company_id = p_company and o.created_at >= month_start and o.source = 'STOREFRONT'
-    and o.status in ('SUBMITTED', 'CONFIRMED');
-  -- Whose orders these are is asked only once there are so many.
-  if held < share then
-    return false;
-  end if;
-  select count(*) filter (where unproven_email(o.company_id, o.customer_id, o.placed_by_id) is not null) into held
-  from orders o
-  where o.company_id = p_company and o.created_at >= month_start and o.source = 'STOREFRONT'
-    and o.status in ('SUBMITTED', 'CONFIRMED');
-  return held >= share;
-end
-$$;
-
 -- The address that must be confirmed before the next order of the person signed in; null = they may order.
 create or replace function email_to_confirm(p_now timestamptz) returns text
 language plpgsql stable as $$
@@ -90,7 +62,7 @@ begin
   from orders o
   where o.company_id = company and o.customer_id = customer
     and o.created_at >= date_trunc('day', p_now at time zone 'UTC') at time zone 'UTC';
-  if placed_today >= 10 or open_orders(company, customer) >= 3 or unproven_share_is_full(company, p_now) then
+  if placed_today >= 10 or open_orders(company, customer) >= 3 then
     return email;
   end if;
   return null;
@@ -112,7 +84,7 @@ begin
   end if;
   is_within_day := use_today('orders ' || company || ' ' || customer, 10, p_now);
   -- A statement of its own, which sees what was committed while the counter was locked.
-  if not is_within_day or open_orders(company, customer) >= 3 or unproven_share_is_full(company, p_now) then
+  if not is_within_day or open_orders(company, customer) >= 3 then
     raise exception 'Confirm your email address to place more orders. We sent a link to %.', email using errcode = 'DS422';
   end if;
 end

@@ -248,17 +248,4 @@ describe("a month's places", () => {
     await cancel(one);
     expect([await ask(2), await ask(1)]).toEqual([[two], null]);
   });
-
-  it('are left to others in their last quarter by all unproven customers together', async () => {
-    await limitTo(8);
-    await orders(3);
-    const other = await registered(company);
-    await orders(3, shopper(other.session));
-    const third = await registered(company);
-    await expect(placeOrder(shopper(third.session), input())).rejects.toMatchObject(
-      refusal(third.email),
-    );
-    expect((await getCheckout(shopper(third.session))).emailToConfirm).toBe(third.email);
-    await orders(2, shopper((await proven(company)).session));
-  });
 });
