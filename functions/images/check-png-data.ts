@@ -15,7 +15,7 @@ export async function checkPngData(
   const least = Math.floor((width * height * bits) / 8);
   // Each line has a filter byte and may end within a byte; an interlaced picture has twice the lines.
   const most = least + 4 * height + 64;
-  const compressed = new Blob([...pngData(bytes)]).stream();
+  const compressed = new Blob([pngData(bytes)]).stream();
   let unpacked = 0;
   try {
     for await (const chunk of compressed.pipeThrough(new DecompressionStream('deflate'))) {
@@ -28,13 +28,19 @@ export async function checkPngData(
   if (unpacked < least || unpacked > most) throw brokenImage();
 }
 
-/** The compressed data, chunk by chunk. */
-function* pngData(bytes: Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
+/** The compressed data in one piece: hundreds of thousands of chunks may have none, or a byte each. */
+function pngData(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const compressed = new Uint8Array(bytes.length);
+  let found = 0;
   for (let at = SIGNATURE_BYTES; at + 12 <= bytes.length;) {
     const length = data.getUint32(at);
-    const isData = data.getUint32(at + 4) === 0x49444154;
-    if (isData) yield bytes.slice(at + 8, at + 8 + length);
+    if (data.getUint32(at + 4) === 0x49444154) {
+      const piece = bytes.subarray(at + 8, at + 8 + length);
+      compressed.set(piece, found);
+      found += piece.length;
+    }
     at += 12 + length;
   }
+  return compressed.subarray(0, found);
 }

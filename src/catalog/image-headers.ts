@@ -1,3 +1,5 @@
+import { countFrames } from './avif-frames.ts';
+import { ascii, boxes, broken, view } from './image-boxes.ts';
 import type { ImageHeader, ImageKind } from './image-type.ts';
 
 /*
@@ -11,28 +13,24 @@ interface Reader {
   read: (bytes: Uint8Array) => ImageHeader | 'animated';
 }
 
-const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-const ascii = (bytes: Uint8Array, at: number, length: number) =>
-  String.fromCharCode(...bytes.subarray(at, at + length));
-
 function header(
   kind: ImageKind,
   width: number,
   height: number,
   more: Partial<ImageHeader> & { bytesPerPixel: number },
 ): ImageHeader {
-  return { kind, width, height, orientation: 1, cmyk: false, ...more };
-}
-
-function broken(): never {
-  throw new RangeError('Not as the format has it.');
+  return { kind, width, height, orientation: 1, cmyk: false, scans: 1, ...more };
 }
 
 const START_OF_SCAN = 0xda;
+const END_OF_IMAGE = 0xd9;
 const APP1 = 0xe1;
 /** Baseline, extended and progressive; the arithmetic and lossless ones no camera writes. */
 const BASELINE = new Set([0xc0, 0xc1]);
 const PROGRESSIVE = 0xc2;
+const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
+/** A marker that no length follows: taken for a segment, it would hide the scans behind it. */
+const isBare = (marker: number) => marker === 0x01 || isRestart(marker);
 
 export const readJpeg: Reader = {
   isIt: (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
@@ -40,31 +38,48 @@ export const readJpeg: Reader = {
     const data = view(bytes);
     let orientation = 1;
     let frame: { marker: number; at: number } | null = null;
+    let scans = 0;
+    let inFirstScan = 0;
     for (let at = 2; ;) {
       if (data.getUint8(at) !== 0xff) broken();
       const marker = data.getUint8(at + 1);
-      if (marker === 0xff) {
-        at += 1;
+      if (marker === 0xff || isBare(marker)) {
+        at += marker === 0xff ? 1 : 2;
         continue;
       }
-      if (marker === START_OF_SCAN) break;
+      if (marker === END_OF_IMAGE) break;
       if (BASELINE.has(marker) || marker === PROGRESSIVE) frame ??= { marker, at: at + 4 };
       const length = data.getUint16(at + 2);
       if (marker === APP1) {
         orientation = exifOrientation(bytes.subarray(at + 4, at + 2 + length)) ?? orientation;
       }
-      at += 2 + Math.max(2, length);
+      if (marker === START_OF_SCAN) {
+        scans += 1;
+        if (scans === 1) inFirstScan = data.getUint8(at + 4);
+        at = endOfScan(bytes, at + 2 + length);
+        if (at < 0) break;
+      } else at += 2 + Math.max(2, length);
     }
-    if (!frame) broken();
+    if (!frame || scans === 0) broken();
     const inks = data.getUint8(frame.at + 5);
     return header('jpeg', data.getUint16(frame.at + 3), data.getUint16(frame.at + 1), {
       orientation,
       cmyk: inks === 4,
-      // A baseline one is decoded line by line; of a progressive one every coefficient is kept, in two bytes.
-      bytesPerPixel: frame.marker === PROGRESSIVE ? 2 * inks + 1 : 1,
+      scans,
+      // Of several scans every coefficient is kept, in two bytes; a single scan is decoded line by line.
+      bytesPerPixel: frame.marker === PROGRESSIVE || inFirstScan < inks ? 2 * inks + 1 : 1,
     });
   },
 };
+
+/** Where the compressed data of a scan ends: at the next marker that is no restart; -1 if the file ends before. */
+function endOfScan(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    const marker = bytes[at + 1] ?? 0;
+    if (marker !== 0 && marker !== 0xff && !isRestart(marker)) return at;
+  }
+  return -1;
+}
 
 /** The orientation in an EXIF block, 1 to 8; null if it says none, or nothing that can be read. */
 function exifOrientation(block: Uint8Array): number | null {
@@ -137,7 +152,11 @@ export const readAvif: Reader = {
   isIt: (bytes) => brands(bytes).some(isAvifBrand),
   read(bytes) {
     if (brands(bytes)[0] === 'avis') return 'animated';
-    const meta = box(bytes, 'meta') ?? broken();
+    const files = [...boxes(bytes)];
+    const metas = files.filter(({ type }) => type === 'meta').map(({ body }) => body);
+    // A film beside the picture: which of the two is shown depends on the decoder.
+    if (files.some(({ type }) => type === 'moov')) return 'animated';
+    const meta = metas[0] ?? broken();
     const properties = box(box(meta.subarray(4), 'iprp') ?? broken(), 'ipco') ?? broken();
     let width = 0;
     let height = 0;
@@ -147,21 +166,12 @@ export const readAvif: Reader = {
       width = Math.max(width, view(body).getUint32(4));
       height = Math.max(height, view(body).getUint32(8));
     }
-    return header('avif', width, height, { bytesPerPixel: 42 });
+    const scans = countFrames(bytes, metas);
+    return header('avif', width, height, { scans, bytesPerPixel: 42 });
   },
 };
 
 function box(bytes: Uint8Array, type: string): Uint8Array | undefined {
   for (const found of boxes(bytes)) if (found.type === type) return found.body;
   return undefined;
-}
-
-function* boxes(bytes: Uint8Array): Generator<{ type: string; body: Uint8Array }> {
-  const data = view(bytes);
-  for (let at = 0; at + 8 <= bytes.length;) {
-    const size = data.getUint32(at) || bytes.length - at;
-    if (size < 8) broken();
-    yield { type: ascii(bytes, at + 4, 4), body: bytes.subarray(at + 8, at + size) };
-    at += size;
-  }
 }

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { colourByColour, frameBomb, scanBomb } from '../../test/image-bombs.ts';
 import { AppError } from '../lib/errors.ts';
 import { IMAGE_MAX_BYTES, readImageHeader } from './image-type.ts';
 
@@ -151,5 +152,53 @@ describe('more pixels than there is memory for', () => {
     expect(refusal(await bytesOf(picture(7000, 7000).jpeg({ progressive: true })))).toMatch(
       /A JPG like it may have at most 12.5 million pixels: make it smaller\.$/u,
     );
+  });
+});
+
+describe('scans and frames that a decoder would work through one after the other', () => {
+  it('are counted, and bounded with the pixels each of them passes over', () => {
+    expect(refusal(scanBomb(800, 800, 100))).toBe('taken as jpeg');
+    expect(refusal(scanBomb(800, 800, 101))).toBe(
+      'This image has 101 scans. A JPG of its size may have at most 100: save it again, not as a progressive one.',
+    );
+    expect(refusal(scanBomb(5400, 5400, 34))).toBe('taken as jpeg');
+    expect(refusal(scanBomb(5400, 5400, 35))).toContain(
+      'has 35 scans. A JPG of its size may have at most 34',
+    );
+    expect(refusal(scanBomb(64, 64, 40_000))).toContain('has 40,000 scans');
+  });
+
+  it('are about ten of what programs save', async () => {
+    const bytes = await bytesOf(picture().jpeg({ progressive: true, optimiseScans: true }));
+    const { scans } = readImageHeader(bytes);
+    expect(scans).toBeGreaterThan(1);
+    expect(scans).toBeLessThan(20);
+    expect(readImageHeader(await bytesOf(picture().jpeg())).scans).toBe(1);
+  });
+
+  it('do not hide behind markers without a length, restarts or fill bytes', () => {
+    for (const between of [[0xff, 0x01], [0xff, 0xd3], [0xff], [0xff, 0x01, 0xff, 0xff]]) {
+      expect(refusal(scanBomb(800, 800, 101, between))).toContain('has 101 scans');
+    }
+  });
+
+  it('need memory for all of the picture, progressive or not', () => {
+    expect(readImageHeader(colourByColour(3000, 3000))).toMatchObject({ scans: 3 });
+    expect(refusal(colourByColour(7000, 7000))).toContain('at most 12.5 million pixels');
+  });
+
+  it('of an AVIF are as many as tiles may be', async () => {
+    expect(readImageHeader(await frameBomb(640, 360, 1)).scans).toBe(1);
+    expect(refusal(await frameBomb(640, 360, 16))).toBe('taken as avif');
+    expect(refusal(await frameBomb(640, 360, 17))).toBe(
+      'This image is made of 17 frames. An AVIF may have at most 16: save it as a JPG.',
+    );
+    const seeThrough = picture(40, 30, 4).ensureAlpha(0.5).avif({ effort: 0 });
+    expect(readImageHeader(await bytesOf(seeThrough)).scans).toBe(2);
+  });
+
+  it('of an AVIF are not hidden in a film beside the picture', async () => {
+    const film = Buffer.concat([await frameBomb(640, 360, 1), textBytes('\0\0\0\u0008moov')]);
+    expect(refusal(new Uint8Array(film))).toMatch(/^Animated images are not allowed/u);
   });
 });

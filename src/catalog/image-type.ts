@@ -14,6 +14,8 @@ export interface ImageHeader {
   orientation: number;
   /** Inks and not lights: cyan, magenta, yellow and black, as printers' JPGs have. */
   cmyk: boolean;
+  /** How many times a decoder works through a picture: a progressive JPG has about ten scans, an AVIF a frame a tile. */
+  scans: number;
   /** What decoding it takes in memory for each of its pixels, measured. */
   bytesPerPixel: number;
 }
@@ -24,6 +26,11 @@ const MEMORY_BYTES = 88_000_000;
 /** Beyond this no camera goes, and no more is worth the time it takes. */
 const MAX_PIXELS = 50_000_000;
 const MAX_SIDE = 12_000;
+/** A scan of nothing is 30 bytes in the file and passes over every pixel: together no more than takes a second. */
+const MAX_SCANNED_PIXELS = 1_000_000_000;
+const MAX_SCANS = 100;
+/** A frame of nothing is 100 bytes; how many pixels it has is known when it is decoded. */
+const MAX_FRAMES = 16;
 
 const NOT_AN_IMAGE = 'Only JPG, PNG, WebP, and AVIF images are allowed.';
 const TOO_LARGE = 'Image too large. Maximum size is 5 MB.';
@@ -41,7 +48,7 @@ export const brokenImage = () => imageRefused(BROKEN);
 /**
  * Recognises an uploaded picture by its bytes, whatever its name, and reads its size without decoding it.
  * @throws AppError `validation` at `image`: empty, over 5 MB, no JPG, PNG, WebP or AVIF, animated, damaged, or of more
- * pixels than can be decoded in the memory there is; the message names the limit.
+ * pixels, scans or frames than can be decoded in the memory and the second there is; the message names the limit.
  */
 export function readImageHeader(bytes: Uint8Array): ImageHeader {
   if (bytes.length > IMAGE_MAX_BYTES) throw imageRefused(TOO_LARGE);
@@ -49,6 +56,7 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader {
   if (!read) throw imageRefused(NOT_AN_IMAGE);
   const header = readSafely(read, bytes);
   checkSize(header);
+  checkScans(header);
   return header;
 }
 
@@ -79,5 +87,19 @@ function checkSize({ kind, width, height, bytesPerPixel }: ImageHeader): void {
   throw imageRefused(
     `This image has ${size} pixels. A ${NAMES[kind]} like it may have at most ${limit}: make it smaller` +
       `${kind === 'jpeg' ? '.' : ', or save it as a JPG.'}`,
+  );
+}
+
+function checkScans({ kind, width, height, scans }: ImageHeader): void {
+  if (kind === 'avif') {
+    if (scans <= MAX_FRAMES) return;
+    throw imageRefused(
+      `This image is made of ${formatNumber(scans)} frames. An AVIF may have at most ${MAX_FRAMES}: save it as a JPG.`,
+    );
+  }
+  const most = Math.min(MAX_SCANS, Math.floor(MAX_SCANNED_PIXELS / (width * height)));
+  if (scans <= most) return;
+  throw imageRefused(
+    `This image has ${formatNumber(scans)} scans. A JPG of its size may have at most ${most}: save it again, not as a progressive one.`,
   );
 }

@@ -1,7 +1,8 @@
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#db/ids.ts';
+import { scanBomb } from '../image-bombs.ts';
 import { server, url } from '../server.ts';
 
 type Files = Record<'96' | '320' | '640', Uint8Array>;
@@ -196,12 +197,34 @@ describe('a damaged picture', () => {
     },
   );
 
+  const chunk = (type: string, data: Uint8Array) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const sum = Buffer.alloc(4);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+
+  it('in more scans than any program writes is refused', async () => {
+    const message = expect.stringMatching(/^This image has 400 scans/u);
+    expect(await resize(scanBomb(1200, 800, 400))).toEqual({ ok: false, message });
+    expect(await resize(scanBomb(1200, 800, 100))).toMatchObject({ ok: true });
+  });
+
+  it('is not one that has its data in hundreds of thousands of empty chunks beside it', async () => {
+    const small = await bytesOf(corners(8, 8).png());
+    const empty = chunk('IDAT', new Uint8Array());
+    const end = small.length - 12;
+    const many = Buffer.concat([
+      small.subarray(0, end),
+      ...Array.from({ length: 400_000 }, () => empty),
+      small.subarray(end),
+    ]);
+    expect(await resize(many)).toMatchObject({ ok: true });
+  });
+
   it('that unpacks to more than it shows is refused', async () => {
-    const chunk = (type: string, data: Uint8Array) => {
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(data.length);
-      return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
-    };
     const small = await bytesOf(corners(8, 8).png());
     const bomb = Buffer.concat([
       small.subarray(0, 33),
