@@ -30,7 +30,7 @@ describe('readImportFile', () => {
       `email\n${'x\n'.repeat(1_000_000)}`,
       'File is too long: 1,000,000 rows. The limit is 5,000 rows.',
     ],
-    [`email${',x'.repeat(1_000)}`, 'File is too wide: 1,001 columns. The limit is 1,000 columns.'],
+    [`email${',x'.repeat(1_000)}`, 'File is too wide: 1,001 columns. The limit is 200 columns.'],
   ])('says which limit a file passes (%#)', (text, problem) => {
     expect(read(text)).toEqual({ ok: false, problem });
   });

@@ -1,10 +1,9 @@
+import { MAX_COLUMNS } from '../lib/csv-dialect.ts';
 import { type ParsedCsv, parseCsv } from '../lib/csv-parse.ts';
 import { formatNumber } from '../lib/format-number.ts';
 
 export const IMPORT_MAX_BYTES = 2 * 1024 * 1024;
 const IMPORT_MAX_ROWS = 5_000;
-/** Beyond this a page could not show the columns to choose from. */
-const IMPORT_MAX_COLUMNS = 1_000;
 
 type ImportFile = { ok: true; csv: ParsedCsv } | { ok: false; problem: string };
 
@@ -13,9 +12,9 @@ export function readImportFile(bytes: Uint8Array): ImportFile {
   const problem = fileSizeProblem(bytes.length);
   if (problem) return { ok: false, problem };
   const csv = parseCsv(bytes, IMPORT_MAX_ROWS);
-  const { headers, rowCount } = csv;
-  if (headers.length > IMPORT_MAX_COLUMNS) {
-    return { ok: false, problem: tooMany('wide', headers.length, IMPORT_MAX_COLUMNS, 'columns') };
+  const { columnCount, rowCount } = csv;
+  if (columnCount > MAX_COLUMNS) {
+    return { ok: false, problem: tooMany('wide', columnCount, MAX_COLUMNS, 'columns') };
   }
   if (rowCount > IMPORT_MAX_ROWS) {
     return { ok: false, problem: tooMany('long', rowCount, IMPORT_MAX_ROWS, 'rows') };

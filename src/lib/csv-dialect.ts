@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { type CsvRecord, csvRecords } from './csv-records.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const SAMPLE_CHARACTERS = 64 * 1024;
@@ -13,44 +14,84 @@ export interface CsvRow {
 /** What stops the cells of a row from being read. */
 export interface CellError {
   row: number;
-  reason: 'quotes' | 'blanks';
+  reason: 'quotes' | 'long' | 'wide';
 }
 
 /** The rows with text in them, at most `keep` of them; `count` is how many there are. */
 interface CellRows {
+  /** Of a row that cannot be read there is one cell, or what could be made of its quotes. */
   rows: CsvRow[];
   count: number;
+  /** Cells of the first row, read or not. */
+  columns: number;
   errors: CellError[];
 }
 
-/** The cells of CSV text in one delimiter. Row by row, so that a file of a million newlines stays small. */
+/** Beyond this a page could not show the columns to choose from. */
+export const MAX_COLUMNS = 200;
+export const MAX_CELL_CHARACTERS = 32_768;
+const MAX_ROW_CHARACTERS = 2 * MAX_CELL_CHARACTERS;
+const MAX_STRAY_QUOTES = 100;
+/** The parser looks ahead at each cell and quote, so that its time grows with the square of what it is given. */
+const BATCH_CHARACTERS = 32_768;
+
+/** The cells of CSV text in one delimiter. */
 export function parseCells(text: string, delimiter: string, keep: number): CellRows {
-  const input = oneNewline(text, delimiter);
-  const blanks = BLANK_RUN.exec(input);
-  if (blanks) {
-    const row = input.slice(0, blanks.index).split('\n').length;
-    return { rows: [], count: 0, errors: [{ row, reason: 'blanks' }] };
+  const read: CellRows = { rows: [], count: 0, columns: 0, errors: [] };
+  let batch: CsvRecord[] = [];
+  let characters = 0;
+  const flush = () => {
+    const lines = batch.map(({ start, end }) => text.slice(start, end));
+    const cells = parseLines(lines, delimiter);
+    for (const [index, { row }] of batch.entries())
+      read.rows.push({ row, cells: cells[index] ?? [] });
+    batch = [];
+    characters = 0;
+  };
+  for (const record of csvRecords(text, delimiter)) {
+    read.count++;
+    if (read.count === 1) read.columns = record.cells;
+    if (read.count > keep) continue;
+    const { row, start, end } = record;
+    const reason = unreadable(record);
+    if (reason) {
+      flush();
+      read.errors.push({ row, reason });
+      read.rows.push({ row, cells: unreadableCells(text.slice(start, end), delimiter, record) });
+      continue;
+    }
+    batch.push(record);
+    characters += end - start;
+    if (characters > BATCH_CHARACTERS) flush();
   }
-  const read: CellRows = { rows: [], count: 0, errors: [] };
-  let row = 0;
-  Papa.parse<string[]>(input, {
-    delimiter,
-    newline: '\n',
-    fastMode: false,
-    step({ data: cells, errors }) {
-      row++;
-      if (isBlankRow(cells)) return;
-      read.count++;
-      if (read.count > keep) return;
-      read.rows.push({ row, cells });
-      if (errors.length > 0) read.errors.push({ row, reason: 'quotes' });
-    },
-  });
+  flush();
   return read;
 }
 
-/** No cell may be this long; Papa Parse looks through such a run again for every stray quote, for minutes. */
-const BLANK_RUN = /(?<![^\S\n])[^\S\n]{3000}/;
+function unreadable(record: CsvRecord): CellError['reason'] | null {
+  if (record.strayQuotes > 0 || record.isOpen) return 'quotes';
+  if (record.cells > MAX_COLUMNS) return 'wide';
+  return isLong(record) ? 'long' : null;
+}
+
+function isLong({ longestCell, start, end }: CsvRecord): boolean {
+  return longestCell > MAX_CELL_CHARACTERS || end - start > MAX_ROW_CHARACTERS;
+}
+
+/** A few stray quotes leave something to show; a row made of them costs more than it is worth. */
+function unreadableCells(line: string, delimiter: string, record: CsvRecord): string[] {
+  const isHopeless =
+    isLong(record) || record.cells > MAX_COLUMNS || record.strayQuotes > MAX_STRAY_QUOTES;
+  return isHopeless ? [''] : (parseLines([line], delimiter)[0] ?? []);
+}
+
+/** Each line is a row; a newline in it is in quotes. */
+function parseLines(lines: readonly string[], delimiter: string): string[][] {
+  if (lines.length === 0) return [];
+  // The last newline lets a quote with blanks behind it end its cell there, too.
+  const text = `${lines.join('\n')}\n`;
+  return Papa.parse<string[]>(text, { delimiter, newline: '\n', fastMode: false }).data;
+}
 
 /** Whether a spreadsheet would show nothing in the row. */
 export function isBlankRow(cells: readonly string[]): boolean {
@@ -72,11 +113,13 @@ export function detectDialect(text: string): { body: string; delimiter: string }
   const truncated = sample.length < text.length;
   let best = { delimiter: ',', dividesHeader: false, fit: -1, columns: 0 };
   for (const delimiter of DELIMITERS) {
-    const { rows, count } = parseCells(sample, delimiter, SAMPLE_ROWS);
-    if (truncated && count <= SAMPLE_ROWS && count > 1) rows.pop();
-    const [header, ...others] = rows;
-    const columns = header?.cells.length ?? 0;
-    const fitting = others.filter(({ cells }) => cells.length === columns).length;
+    const rows: number[] = [];
+    for (const { cells } of csvRecords(sample, delimiter)) {
+      if (rows.push(cells) > SAMPLE_ROWS) break;
+    }
+    if (truncated && rows.length <= SAMPLE_ROWS && rows.length > 1) rows.pop();
+    const [columns = 0, ...others] = rows.slice(0, SAMPLE_ROWS);
+    const fitting = others.filter((cells) => cells === columns).length;
     const candidate = {
       delimiter,
       dividesHeader: columns > 1,
@@ -97,15 +140,4 @@ interface Candidate {
 function isBetter(a: Candidate, b: Candidate): boolean {
   if (a.dividesHeader !== b.dividesHeader) return a.dividesHeader;
   return a.fit === b.fit ? a.dividesHeader && a.columns > b.columns : a.fit > b.fit;
-}
-
-/** Papa Parse knows one newline a file; joined files have several, and quoted cells keep theirs. */
-function oneNewline(text: string, delimiter: string): string {
-  if (!text.includes('\r')) return text;
-  const code = delimiter.charCodeAt(0).toString(16).padStart(4, '0');
-  const quotedOrNewline = new RegExp(
-    `(?<=^|[\\u${code}\\r\\n])"[^"]*(?:""[^"]*)*"|\\r\\n?|\\n`,
-    'g',
-  );
-  return text.replace(quotedOrNewline, (match) => (match.startsWith('"') ? match : '\n'));
 }

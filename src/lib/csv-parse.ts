@@ -1,8 +1,16 @@
 import { decodeText } from './csv-decode.ts';
 import type { TextEncodingName } from './csv-decode.ts';
 import type { CellError, CsvRow } from './csv-dialect.ts';
-import { detectDialect, isBlankRow, parseCells } from './csv-dialect.ts';
+import {
+  MAX_CELL_CHARACTERS,
+  MAX_COLUMNS,
+  detectDialect,
+  isBlankRow,
+  parseCells,
+} from './csv-dialect.ts';
 import { unprotectCell } from './csv-format.ts';
+import { formatNumber } from './format-number.ts';
+import { shorten } from './shorten.ts';
 
 /** A sentence about one row, counted as a spreadsheet shows it: from 1, header and blank rows included. */
 export interface RowMessage {
@@ -16,11 +24,15 @@ export interface ParsedCsv {
   headers: string[];
   /** At most as many as asked for. */
   rows: CsvRow[];
+  /** How many cells the header has, though they may be too many to read. */
+  columnCount: number;
   /** How many data rows the file has, blank ones not counted. */
   rowCount: number;
   delimiter: string;
   encoding: TextEncodingName;
   problems: RowMessage[];
+  /** Those of the problems that leave nothing of a row to be read. */
+  unreadable: ReadonlyMap<number, string>;
 }
 
 /**
@@ -32,7 +44,7 @@ export interface ParsedCsv {
 export function parseCsv(bytes: Uint8Array, maxRows = Infinity): ParsedCsv {
   const { text, encoding } = decodeText(bytes);
   const { body, delimiter } = detectDialect(text);
-  const { rows: filled, count, errors } = parseCells(body, delimiter, maxRows + 1);
+  const { rows: filled, count, columns, errors } = parseCells(body, delimiter, maxRows + 1);
   for (const { cells } of filled) unprotectCells(cells);
   const [header = { row: 1, cells: [] }, ...rows] = filled;
 
@@ -41,12 +53,15 @@ export function parseCsv(bytes: Uint8Array, maxRows = Infinity): ParsedCsv {
     const problem = raggedness(row.cells, header.cells);
     if (problem) problems.set(row.row, problem);
   }
-  for (const { row, reason } of errors) problems.set(row, REASONS[reason]);
+  const unreadable = new Map(errors.map(({ row, reason }) => [row, REASONS[reason]]));
+  for (const [row, message] of unreadable) problems.set(row, message);
   return {
     headerRow: header.row,
     headers: header.cells.map(displayable),
     rows,
+    columnCount: columns,
     rowCount: Math.max(0, count - 1),
+    unreadable,
     delimiter,
     encoding,
     problems: [...problems]
@@ -59,9 +74,12 @@ function unprotectCells(cells: string[]): void {
   for (const [index, cell] of cells.entries()) cells[index] = unprotectCell(cell);
 }
 
+const HEADER_CHARACTERS = 200;
+
 /** Headers are shown and stored with the preview, so they must be text that can be. */
 function displayable(header: string): string {
-  return header.replaceAll('\0', '\uFFFD').replaceAll('\uFEFF', '').toWellFormed().trim();
+  const text = header.replaceAll('\0', '\uFFFD').replaceAll('\uFEFF', '').toWellFormed().trim();
+  return shorten(text, HEADER_CHARACTERS);
 }
 
 /** Blank cells beyond the header lose nothing; too few cells would clear values nobody meant to clear. */
@@ -74,5 +92,6 @@ function raggedness(cells: readonly string[], header: readonly string[]): string
 const REASONS = {
   quotes:
     'Quotes do not match: close every quoted cell with ", and write a " inside it twice ("").',
-  blanks: 'Row has 3,000 or more blanks in succession.',
+  long: `Row has a cell of more than ${formatNumber(MAX_CELL_CHARACTERS)} characters, or more than twice as many in all.`,
+  wide: `Row has more than ${MAX_COLUMNS} cells.`,
 } as const satisfies Record<CellError['reason'], string>;

@@ -23,11 +23,13 @@ interface PriceList {
  * header may be there or not. A SKU twice is an issue on both rows.
  */
 export function readPriceList(bytes: Uint8Array): PriceList {
-  const { headers, headerRow, rows, rowCount } = parseCsv(bytes, PRICE_LIST_MAX_ROWS);
+  const { headers, headerRow, rows, rowCount, unreadable } = parseCsv(bytes, PRICE_LIST_MAX_ROWS);
   if (rowCount > PRICE_LIST_MAX_ROWS) {
     const message = `A price list can have at most ${formatNumber(PRICE_LIST_MAX_ROWS)} rows; this one has ${countOf(rowCount, 'row')}.`;
     return { rows: [], issues: [{ row: headerRow, message }] };
   }
+  const noHeader = unreadable.get(headerRow);
+  if (noHeader) return { rows: [], issues: [{ row: headerRow, message: noHeader }] };
   // Nobody calls a column 12.50, or $12.50: what has a figure in it is a price, if only a wrong one.
   const hasHeader = !/\d/u.test(headers[1] ?? '');
   const all = hasHeader ? rows : [{ row: headerRow, cells: headers }, ...rows];
@@ -39,6 +41,7 @@ export function readPriceList(bytes: Uint8Array): PriceList {
     const price = readPrice(cells[1] ?? '');
     const earlier = firstRowOf.get(sku);
     const message =
+      unreadable.get(row) ??
       problemOf(sku) ??
       ('problem' in price ? price.problem : null) ??
       (earlier === undefined ? null : `Duplicate SKU "${sku}" also on row ${earlier}.`);

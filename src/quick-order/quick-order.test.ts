@@ -56,6 +56,25 @@ describe('reading rows', () => {
     ]);
   });
 
+  it('reads a megabyte made to be slow, once from front to back', () => {
+    const filled = (text: string) => text.repeat(Math.floor(1_000_000 / text.length));
+    const counts = ['1', 'a"', '1 x ', 'x 1 ', '"\n', 'a,"b\r', ',"', '""', '1 ', '"a";"'].map(
+      (text) => [text, readRows(filled(text)).rows.length, readFile(filled(text)).rows.length],
+    );
+    expect(counts).toEqual([
+      ['1', 1, 1],
+      ['a"', 1, 1],
+      ['1 x ', 1, 1],
+      ['x 1 ', 1, 1],
+      ['"\n', 0, 0],
+      ['a,"b\r', 200_000, 200_000],
+      [',"', 1, 1],
+      ['""', 1, 1],
+      ['1 ', 1, 1],
+      ['"a";"', 1, 1],
+    ]);
+  });
+
   it('guesses at no figure, and says which row is which', () => {
     expect(read('ABC\t1.000,5\nABC, 1.000,5\nABC\t2.5\nABC;1,000\nABC -3\nABC\t0')).toEqual([
       'ABC = 1.000,5',
