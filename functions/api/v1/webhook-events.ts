@@ -23,12 +23,9 @@ const Headers = z.object({
     description:
       'HMAC-SHA256 of the raw body in lower-case hex, its key the secret as it was shown, with `whsec_`.',
   }),
-  'X-Webhook-Signature-Previous': z
-    .string()
-    .optional()
-    .meta({
-      description: 'The same with the newest former secret, for 24 hours after a rotation.',
-    }),
+  'X-Webhook-Signature-Previous': z.string().optional().meta({
+    description: 'The same with the newest former secret, for 24 hours after a rotation.',
+  }),
 });
 
 const Test = z
