@@ -13,7 +13,8 @@ return p_template in (
 create or replace function is_for_staff(p_template text) returns boolean
 language sql immutable
 return p_template in (
-  'verify_email', 'confirm_new_email', 'email_changed', 'reset_password', 'new_customer', 'low_stock', 'webhook_disabled'
+  'verify_email', 'confirm_new_email', 'email_changed', 'reset_password', 'new_customer', 'registrations_full', 'low_stock',
+  'webhook_disabled'
 );
 
 -- Whether the person the mail is for has proved this mailbox: to this company as its customer, or as one of its staff.

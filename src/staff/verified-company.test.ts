@@ -15,6 +15,7 @@ import {
 import { as, freshCompany } from '../../test/context.ts';
 import { system } from '../tenant.ts';
 import { confirmNewEmail, requestEmailChange, verifyEmail } from './change-email.ts';
+import { readMyPassword } from './confirm-password.ts';
 import { requestPasswordReset, resetPassword } from './reset-password.ts';
 
 async function isVerified(id: Id<'company'>): Promise<boolean | undefined> {
@@ -36,7 +37,9 @@ const DOORS = {
   },
   'a new address': async ({ session }) => {
     const email = uniqueEmail();
-    await requestEmailChange(signedIn(session), { email });
+    const ctx = signedIn(session);
+    const passwordHash = await readMyPassword(ctx, 'own_account:write');
+    await requestEmailChange(ctx, { email }, { passwordHash });
     await confirmNewEmail(nobody(), await mailedToken(email));
   },
 } satisfies Record<string, (owner: Awaited<ReturnType<typeof account>>) => Promise<void>>;

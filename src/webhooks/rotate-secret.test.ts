@@ -53,7 +53,7 @@ describe('a webhook whose secret is rotated', () => {
     const signing = async (hour: number) => {
       const sent = { headers: {}, body: '' };
       const ctx = { ...sending(own), now: hours(hour).now };
-      await makeDue(own, due, 1 - hour * 3600);
+      await makeDue(own, due, new Date(ctx.now.getTime() - 1000));
       const claim = await claimDelivery(ctx, due);
       if (!claim) throw new Error('It is not due.');
       await sendClaimed(ctx, claim, (request) => {

@@ -43,7 +43,10 @@ export async function importedShop(database: {
   const [person] = company.staff;
   if (!person) throw new Error('The company has no staff.');
   const typed = { name: 'Buyer', email: BUYER, password: 'correct horse' };
-  const sessionId = await register(ctx({ kind: 'store', slug }), argon2Hasher, typed, 'Firefox');
+  const sessionId = await register(ctx({ kind: 'store', slug }), argon2Hasher, typed, {
+    network: '198.51.100.1',
+    userAgent: 'Firefox',
+  });
   const hash = createHash('sha256').update(randomBytes(32)).digest('hex');
   const createdBy = person.userId;
   const key = { companyId, createdBy, hash, prefix: 'dk_', name: 'Test', scopes: [...SCOPES] };

@@ -10,7 +10,7 @@ import { myCustomer } from '#src/storefront/me.ts';
 import { requestCustomerPasswordReset } from '#src/storefront/reset-password.ts';
 import { system, tenant } from '#src/tenant.ts';
 import { nobody, uniqueEmail } from '../accounts.ts';
-import { as, freshCompany } from '../context.ts';
+import { as, CONFIRMATION, freshCompany } from '../context.ts';
 import { LINKS, templatesTo } from '../mail-doors.ts';
 import { at, invited, mailTo, registered, sessionOf, signedIn } from '../storefront.ts';
 
@@ -32,7 +32,7 @@ it('mails an unproven address five times of 80 that eight companies send at once
       .map(async (company, n) => {
         const ctx = as(company, 'OWNER');
         if (n % 3 === 0) await requestCustomerPasswordReset(at(company), { email });
-        else if (n % 3 === 1) await requestEmailChange(ctx, { email });
+        else if (n % 3 === 1) await requestEmailChange(ctx, { email }, CONFIRMATION);
         else {
           await tenant(ctx, 'orders:write').batch([queueMail(ctx, email, 'order_status', STATUS)]);
         }
