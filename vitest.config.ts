@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** How long a poll waits for what a job, a browser or a process does; a loaded machine takes seconds. */
+const POLL = { poll: { timeout: 20_000 } };
+
 /** Tiers: `node` pure rules and verbs, `worker` the built Worker, `race` real PostgreSQL, `browser` Chromium. */
 export default defineConfig({
   test: {
@@ -10,6 +13,7 @@ export default defineConfig({
           include: ['{src,db,functions}/**/*.test.ts'],
           globalSetup: 'test/setup/database.ts',
           // Some start processes, which a loaded machine lets wait.
+          expect: POLL,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -23,6 +27,7 @@ export default defineConfig({
           // One process and one Worker for all files (test/server.ts).
           isolate: false,
           fileParallelism: false,
+          expect: POLL,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
@@ -33,6 +38,7 @@ export default defineConfig({
           include: ['test/race/**/*.test.ts'],
           globalSetup: 'test/setup/postgres.ts',
           fileParallelism: false,
+          expect: POLL,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },
@@ -45,6 +51,7 @@ export default defineConfig({
           setupFiles: ['test/setup/worker.ts', 'test/setup/browser.ts'],
           isolate: false,
           fileParallelism: false,
+          expect: POLL,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

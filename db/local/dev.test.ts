@@ -4,30 +4,25 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort } from '../../test/free-port.ts';
 import { lockDirectory } from './lock-directory.ts';
 
 /** Starts that must not succeed; test/worker/dev.test.ts has the one that does. */
 let dataDir: string;
 const taken = createServer();
 let takenPort: number;
-let freePort: number;
+let port: number;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'distribu-'));
-  takenPort = await listen();
-  const other = createServer();
-  freePort = await listen(other);
-  await new Promise((closed) => other.close(closed));
+  await new Promise<void>((listening) => taken.listen(0, '127.0.0.1', listening));
+  takenPort = (taken.address() as AddressInfo).port;
+  port = await freePort();
 });
 afterAll(async () => {
   await new Promise((closed) => taken.close(closed));
   await rm(dataDir, { recursive: true, force: true });
 });
-
-async function listen(server = taken): Promise<number> {
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return (server.address() as AddressInfo).port;
-}
 
 function start(env: Record<string, string>): Promise<{ code: unknown; output: string }> {
   const { DATABASE_URL: _, ...inherited } = process.env;
@@ -35,7 +30,7 @@ function start(env: Record<string, string>): Promise<{ code: unknown; output: st
     execFile(
       process.execPath,
       [join(import.meta.dirname, 'dev.ts')],
-      { env: { ...inherited, PORT: String(freePort), DATA_DIR: dataDir, ...env } },
+      { env: { ...inherited, PORT: String(port), DATA_DIR: dataDir, ...env } },
       (error, stdout, stderr) => resolve({ code: error?.code ?? 0, output: stdout + stderr }),
     );
   });

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { someAddress } from '../address.ts';
@@ -17,7 +16,7 @@ beforeAll(async () => {
 const list = (key: string, headers = {}) => call('GET', '/customers?limit=1', { key, headers });
 const times = <T>(n: number, work: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: n }, (_, index) => work(index)));
-const withStatus = (answers: Answer[], status: number) =>
+const withStatus = <T extends Answer>(answers: T[], status: number) =>
   answers.filter((answer) => answer.status === status);
 const number = (answer: Answer | undefined, header: string) => Number(answer?.headers.get(header));
 
@@ -73,20 +72,25 @@ describe('rate limit of a key', () => {
 
   it('accepts 60 however the requests come and however often the object loses its memory', async () => {
     const { key, hash } = await apiKeyFor(company);
-    const started = Date.now();
-    const answers: Answer[] = [];
+    const answers: (Answer & { sentAt: number; answeredAt: number })[] = [];
+    const ask = async () => {
+      const sentAt = Date.now();
+      const answer = await list(key);
+      answers.push({ ...answer, sentAt, answeredAt: Date.now() });
+    };
     for (let n = 0; n < 10; n += 1) {
-      const burst = await times(Math.ceil(Math.random() * 20), async () => {
-        await sleep(Math.random() * 100);
-        return list(key);
-      });
-      answers.push(...burst);
+      await times(Math.ceil(Math.random() * 20), ask);
       await worker.evictDurableObject('API_LIMITER', { name: hash });
     }
-    answers.push(...(await times(60, () => list(key))));
-    expect(Date.now() - started).toBeLessThan(60_000);
-    expect(withStatus(answers, 200)).toHaveLength(60);
-    expect(withStatus(answers, 429)).toHaveLength(answers.length - 60);
+    await times(60, ask);
+    const accepted = withStatus(answers, 200).toSorted((a, b) => a.sentAt - b.sentAt);
+    expect(accepted.length).toBeGreaterThanOrEqual(60);
+    expect(withStatus(answers, 429)).toHaveLength(answers.length - accepted.length);
+    // On a machine that takes longer than a minute, the window lets more in.
+    for (const [n, first] of accepted.slice(0, -60).entries()) {
+      const later = accepted.slice(n + 60).map(({ answeredAt }) => answeredAt);
+      expect(Math.max(...later) - first.sentAt).toBeGreaterThanOrEqual(60_000);
+    }
   });
 
   it('is the company’s own where it has one', async () => {

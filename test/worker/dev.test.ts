@@ -1,5 +1,4 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { checkPortIsFree } from '#db/local/dev-options.ts';
 import { startWorker } from '#db/local/worker.ts';
+import { freePort } from '../free-port.ts';
 
 /** Processes end soon; a loaded machine lets them wait. */
 const SOON = { timeout: 20_000 };
@@ -18,14 +18,7 @@ let port: number;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'distribu-'));
-  // Below the ports the system hands out: one of those could be taken for a connection at any moment.
-  do port = randomInt(20_000, 32_000);
-  while (
-    !(await checkPortIsFree(port).then(
-      () => true,
-      () => false,
-    ))
-  );
+  port = await freePort();
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 

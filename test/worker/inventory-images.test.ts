@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import type { Id } from '#db/ids.ts';
 import { createProduct } from '#src/catalog/create-product.ts';
@@ -89,7 +89,7 @@ it('comes with a new product, is replaced, and goes with it', async () => {
   const second = await getProduct(ctx, first.id);
   expect(second.imageId).not.toBe(first.imageId);
   expect(await statusOf(second.imageId)).toBe(200);
-  await vi.waitFor(async () => expect(await statusOf(first.imageId)).toBe(404));
+  await expect.poll(() => statusOf(first.imageId)).toBe(404);
   // Nothing chosen leaves it as it is.
   await post(path, { ...(await opened(first.id)), price: '2' });
   expect(await getProduct(ctx, first.id)).toMatchObject({
@@ -98,10 +98,10 @@ it('comes with a new product, is replaced, and goes with it', async () => {
   });
   await post(path, { ...(await opened(first.id)), removeImage: 'on' });
   expect((await getProduct(ctx, first.id)).imageId).toBeNull();
-  await vi.waitFor(async () => expect(await statusOf(second.imageId)).toBe(404));
+  await expect.poll(() => statusOf(second.imageId)).toBe(404);
   const third = await pictured(await picture('green'));
   await post(`${LIST}/${third.id}/delete`, {});
-  await vi.waitFor(async () => expect(await statusOf(third.imageId)).toBe(404));
+  await expect.poll(() => statusOf(third.imageId)).toBe(404);
 });
 
 it('is refused at its field, beside all that was typed, and nothing is saved', async () => {
@@ -144,5 +144,5 @@ it('is not kept when the product is not saved', async () => {
   expect(taken.text).toContain('A product with this SKU already exists.');
   const stranger = await post(`${LIST}/new`, NEW, await picture('red'), 'staff_session=x.y.z');
   expect(stranger.status).toBe(303);
-  await vi.waitFor(async () => expect(await stored()).toBe(before));
+  await expect.poll(() => stored()).toBe(before);
 });

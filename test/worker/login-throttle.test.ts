@@ -41,7 +41,7 @@ it('lets five of thirty parallel guesses through, also from an object that has l
   await worker.evictDurableObject('LOGIN_THROTTLE', { name });
   const locked = await tryPassword(PASSWORD, '198.51.100.1');
   expect(locked.status).toBe(429);
-  expect(Number(locked.headers.get('Retry-After'))).toBeGreaterThan(30);
+  expect(Number(locked.headers.get('Retry-After'))).toBeGreaterThan(0);
   expect(await locked.text()).toContain('Too many attempts. Please wait');
 });
 
@@ -76,7 +76,7 @@ it('gives an address fifty companies, each of which mails somebody', async () =>
   expect(answers.filter(({ status }) => status === 303)).toHaveLength(50);
   const refused = answers.filter(({ status }) => status === 429);
   expect(refused).toHaveLength(2);
-  expect(Number(refused[0]?.headers.get('Retry-After'))).toBeGreaterThan(30);
+  expect(Number(refused[0]?.headers.get('Retry-After'))).toBeGreaterThan(0);
 });
 
 it('sends no more than five mails for who is signed in, whichever they ask for', async () => {
@@ -91,7 +91,7 @@ it('sends no more than five mails for who is signed in, whichever they ask for',
   for (const what of ['email', 'verify'] as const) {
     const refused = await askFor(what);
     expect(refused.status).toBe(429);
-    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(30);
+    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0);
     const text = await refused.text();
     expect(text).toContain('Too many attempts. Please wait');
     expect(text.includes(`value="${email}"`)).toBe(what === 'email');
@@ -116,6 +116,6 @@ it('lets an open browser guess the present password five times, and its owner st
   expect(guesses.filter(({ status }) => status === 422)).toHaveLength(5);
   const locked = await change(PASSWORD, '198.51.100.8');
   expect(locked.status).toBe(429);
-  expect(Number(locked.headers.get('Retry-After'))).toBeGreaterThan(30);
+  expect(Number(locked.headers.get('Retry-After'))).toBeGreaterThan(0);
   expect(await locked.text()).toContain('Too many attempts. Please wait');
 });
