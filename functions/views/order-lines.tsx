@@ -1,11 +1,13 @@
 import { formatNumber } from '#src/lib/format-number.ts';
 import type { OrderLine } from '#src/orders/queries.ts';
+import { fitted, roomForNames } from './fitted.ts';
 import { Prose } from './layout.tsx';
 import { Money } from './money.tsx';
 import { Table } from './table.tsx';
 
 /** What was ordered, at the names and prices of then. */
 export function OrderLines({ lines, currency }: { lines: OrderLine[]; currency: string }) {
+  const room = roomForNames(lines.length);
   return (
     <Table
       caption="Lines"
@@ -15,14 +17,14 @@ export function OrderLines({ lines, currency }: { lines: OrderLine[]; currency: 
           header: 'Product',
           cell: ({ name, sku }) => (
             <>
-              <strong>{name}</strong>
-              {sku !== null && <Prose>{sku}</Prose>}
+              <strong>{fitted(name, room)}</strong>
+              {sku !== null && <Prose>{fitted(sku, room / 2)}</Prose>}
             </>
           ),
         },
         {
           header: 'Quantity',
-          cell: ({ quantity, unit }) => `${formatNumber(quantity)} ${unit}`,
+          cell: ({ quantity, unit }) => `${formatNumber(quantity)} ${fitted(unit, room / 4)}`,
           align: 'end',
         },
         {

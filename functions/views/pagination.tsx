@@ -10,8 +10,8 @@ type PaginationProps = {
   summary?: string | undefined;
 };
 
-/** Keyset paging: forward and back, no page numbers. Renders nothing when there is nothing to say. */
-function Pagination({ previousHref, nextHref, summary }: PaginationProps) {
+/** Forward and back, no page numbers. Renders nothing when there is nothing to say. */
+export function Pagination({ previousHref, nextHref, summary }: PaginationProps) {
   if (!previousHref && !nextHref && !summary) return null;
   return (
     <nav class="pagination" aria-label="Pages">

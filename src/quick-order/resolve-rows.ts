@@ -33,6 +33,7 @@ export async function resolveRows(
   seen: CartUnits | null = null,
 ): Promise<JudgedRows> {
   if (rows.length > QUICK_ORDER_MAX_ROWS) throw new AppError('validation', tooMany(rows.length));
+  if (bytesOnPage(rows) > PAGE_BYTES) throw new AppError('validation', TOO_LONG);
   const [found, inCart] = await tenant(ctx, 'own_orders:write').batch([
     matchesOf(ctx, rows),
     cartUnitsOf(ctx),
@@ -50,6 +51,15 @@ export async function resolveRows(
   const now = cartUnitsFrom(inCart);
   const cart = seen ? cartBefore(rows, matches, now, seen) : now;
   return { rows: judgeRows(rows, matches, cart), cart };
+}
+
+/** What the page of the rows has room for: it carries the text of all of them. */
+const PAGE_BYTES = 100_000;
+const TOO_LONG = 'These rows have more text than fits on a page. Split them.';
+
+function bytesOnPage(rows: readonly WantedRow[]): number {
+  const text = rows.map((row) => row.text + row.quantity).join('');
+  return new TextEncoder().encode(text).length + 5 * (text.match(/["&'<>]/g)?.length ?? 0);
 }
 
 function tooMany(rows: number): string {

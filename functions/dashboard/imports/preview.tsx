@@ -9,6 +9,7 @@ import { Button, Reason } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { SelectField } from '../../views/field.tsx';
 import { Form, FormActions } from '../../views/form.tsx';
+import { fitted } from '../../views/fitted.ts';
 import { Columns } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Table } from '../../views/table.tsx';
@@ -24,6 +25,11 @@ type PartProps<Values extends object> = {
 };
 
 const SHOWN_MESSAGES = 100;
+const SHOWN_NOTES = 20;
+// The header is there once for every field, and has as many cells as a file may have columns.
+const HEADER_BYTES = 32;
+const MESSAGE_BYTES = 240;
+const NOTE_BYTES = 2_000;
 
 type PreviewProps<Values extends object> = {
   pages: ImportPages<Values>;
@@ -90,7 +96,7 @@ function Notes<Values extends object>({ pages, staged }: PartProps<Values>) {
   const notes = [
     ...(pages.caution === null ? [] : [pages.caution]),
     ...match.notices,
-    ...(match.ignored.length > 0 ? [`Columns that are not read: ${list(match.ignored)}.`] : []),
+    ...(match.ignored.length > 0 ? [list(match.ignored)] : []),
   ];
   return (
     <>
@@ -101,9 +107,12 @@ function Notes<Values extends object>({ pages, staged }: PartProps<Values>) {
       )}
       {notes.length > 0 && (
         <Notice tone="info">
-          {notes.map((note) => (
-            <p>{note}</p>
+          {notes.slice(0, SHOWN_NOTES).map((note) => (
+            <p>{fitted(note, NOTE_BYTES)}</p>
           ))}
+          {notes.length > SHOWN_NOTES && (
+            <p>{`And ${notes.length - SHOWN_NOTES} more like them.`}</p>
+          )}
         </Notice>
       )}
     </>
@@ -111,9 +120,9 @@ function Notes<Values extends object>({ pages, staged }: PartProps<Values>) {
 }
 
 function list(headers: readonly string[]): string {
-  const shown = headers.slice(0, 20).map((header) => `“${header}”`);
+  const shown = headers.slice(0, 20).map((header) => `“${fitted(header, HEADER_BYTES)}”`);
   const more = headers.length - shown.length;
-  return shown.join(', ') + (more > 0 ? ` and ${formatNumber(more)} more` : '');
+  return `Columns that are not read: ${shown.join(', ')}${more > 0 ? ` and ${formatNumber(more)} more` : ''}.`;
 }
 
 function Issues<Values extends object>({ pages, record, staged }: PartProps<Values>) {
@@ -154,7 +163,7 @@ function Messages({
       rows={messages.slice(0, SHOWN_MESSAGES)}
       columns={[
         { header: 'Row', cell: ({ row }) => `Row ${row}`, nowrap: true },
-        { header: 'Message', cell: ({ message }) => message },
+        { header: 'Message', cell: ({ message }) => fitted(message, MESSAGE_BYTES) },
       ]}
     />
   );
@@ -164,7 +173,7 @@ function Mapping<Values extends object>({ pages, record, staged }: PartProps<Val
   const { headers, match } = staged;
   const columns = headers.map((_, index) => ({
     value: String(index),
-    label: columnName(headers, index),
+    label: fitted(columnName(headers, index), HEADER_BYTES),
   }));
   const errors = Object.fromEntries(
     match.missing.map((name) => [pages.description.fields[name].header, ['Choose a column.']]),

@@ -1,9 +1,9 @@
 import type { ImportAction, ImportRow } from '#src/imports/preview-import.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
-import { shorten } from '#src/lib/shorten.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Card } from '../../views/card.tsx';
 import { Changes } from '../../views/changes.tsx';
+import { fitted } from '../../views/fitted.ts';
 import { Table } from '../../views/table.tsx';
 import type { Tone } from '../../views/tone.ts';
 import type { ImportPages } from './import-pages.ts';
@@ -40,7 +40,10 @@ export function SampleRows<Values extends object>({
         caption="Rows of the file"
         rows={samples}
         columns={[
-          { header: fields[key].label, cell: ({ values }) => fields[key].format(values[key]) },
+          {
+            header: fields[key].label,
+            cell: ({ values }) => fitted(fields[key].format(values[key]), CELL_BYTES),
+          },
           { header: 'Row', cell: ({ row }) => row, align: 'end' },
           { header: 'Action', cell: ({ action }) => <ActionBadge action={action} /> },
           { header: 'Values', cell: (row) => <Outcome pages={pages} row={row} /> },
@@ -85,8 +88,8 @@ function describe<Values extends object>(
     .join(' · ');
 }
 
-const SHOWN_CHARACTERS = 200;
+const CELL_BYTES = 120;
 
 function cell(text: string): string | null {
-  return text === '' ? null : shorten(text, SHOWN_CHARACTERS);
+  return text === '' ? null : fitted(text, CELL_BYTES);
 }

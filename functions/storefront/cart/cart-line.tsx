@@ -2,6 +2,7 @@ import type { CartLine } from '#src/cart/queries.ts';
 import { formatMoney } from '#src/lib/money.ts';
 import { Button } from '../../views/button.tsx';
 import { DASH } from '../../views/dash.ts';
+import { fitted } from '../../views/fitted.ts';
 import { Price } from '../../views/price.tsx';
 import { ProductImage } from '../../views/product-image.tsx';
 import { Stepper } from '../../views/stepper.tsx';
@@ -13,18 +14,24 @@ type Props = {
   /** The cart's path. */
   cart: string;
   currency: string;
+  /** The part of the cart that the line is shown in. */
+  page: number;
   refused?: RefusedQuantity | undefined;
 };
 
+/** Of a name in the labels of its line, which has it whole. */
+const NAME_BYTES = 100;
+
 /** A product in the cart: how much of it can be changed, or it taken out. */
-export function CartLineItem({ line, cart, currency, refused }: Props) {
-  const { productId: id, name, sku, unit, quantity, problem } = line;
+export function CartLineItem({ line, cart, currency, page, refused }: Props) {
+  const { productId: id, sku, unit, quantity, problem } = line;
+  const name = fitted(line.name, NAME_BYTES);
   const note = `note-${id}`;
   return (
     <li class="cart-line">
       <ProductImage product={line} />
       <div class="product-text">
-        <h2>{name}</h2>
+        <h2>{line.name}</h2>
         {sku !== null && <code>{sku}</code>}
         <span id={note}>
           <ProblemBadge {...line} />
@@ -46,6 +53,7 @@ export function CartLineItem({ line, cart, currency, refused }: Props) {
         hx-sync="#main:queue last"
       >
         <input type="hidden" name="seen" value={quantity} />
+        {page > 1 && <input type="hidden" name="page" value={page} />}
         <Stepper
           id={`quantity-${id}`}
           name="quantity"

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Id } from '#db/ids.ts';
 import type { Cart } from '#src/cart/queries.ts';
 import { type CustomerViewer, customerOf } from '#src/context.ts';
-import { countOf } from '#src/lib/format-number.ts';
+import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
@@ -11,10 +11,12 @@ import { EmptyState } from '../../views/empty-state.tsx';
 import { Columns } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Page } from '../../views/page.tsx';
+import { Pagination } from '../../views/pagination.tsx';
 import type { RefusedQuantity } from '../catalog/buy-form.tsx';
 import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
 import { CartLineItem } from './cart-line.tsx';
+import { cartPart } from './cart-part.ts';
 import { CartSummary } from './cart-summary.tsx';
 
 /** What has just been taken out, so that it can be put back. */
@@ -24,6 +26,8 @@ type CartNews = {
   removed?: Removed | null;
   /** What could not be done to one line, or to the cart. */
   refused?: RefusedQuantity & { product: Id<'product'> };
+  /** Which part of a long cart is shown, counted from 1; the last one where there are fewer. */
+  page?: number;
 };
 
 /** The person's cart. Call it after the request's batch. */
@@ -68,8 +72,10 @@ function CartView({ cart, news, me }: Props) {
   );
 }
 
-function Filled({ cart, news: { refused }, me }: Props) {
+function Filled({ cart, news: { refused, page: wanted = 1 }, me }: Props) {
   const path = storePath(me, '/cart');
+  const { lines, page, pages } = cartPart(cart.lines, wanted);
+  const href = (to: number) => (to < 1 || to > pages ? undefined : `${path}?page=${to}`);
   return (
     <>
       {refused && !cart.lines.some(({ productId }) => productId === refused.product) && (
@@ -78,15 +84,23 @@ function Filled({ cart, news: { refused }, me }: Props) {
       <Columns of="main">
         <Card flush>
           <ul class="cart-lines">
-            {cart.lines.map((line) => (
+            {lines.map((line) => (
               <CartLineItem
                 line={line}
                 cart={path}
+                page={page}
                 currency={me.currency}
                 refused={refused?.product === line.productId ? refused : undefined}
               />
             ))}
           </ul>
+          {pages > 1 && (
+            <Pagination
+              previousHref={href(page - 1)}
+              nextHref={href(page + 1)}
+              summary={`${formatNumber(lines.length)} of ${countOf(cart.lines.length, 'product')}`}
+            />
+          )}
         </Card>
         <CartSummary cart={cart} checkout={storePath(me, '/checkout')} currency={me.currency} />
       </Columns>

@@ -12,6 +12,7 @@ import { formatNumber } from '#src/lib/format-number.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
+import { queryHref } from '../../views/query-href.ts';
 import { catalogPage } from '../catalog/catalog.tsx';
 import { storePath } from '../store-path.ts';
 import { cartFragment } from './cart-fragment.tsx';
@@ -25,6 +26,8 @@ const LineForm = z.object({
   remove: z.string().optional(),
   /** What the line was when the cart was shown. */
   seen: z.string().optional(),
+  /** The part of a long cart that it was shown in. */
+  page: z.coerce.number().catch(1),
 });
 type LineForm = z.infer<typeof LineForm>;
 
@@ -32,11 +35,12 @@ type LineForm = z.infer<typeof LineForm>;
 export const cart = new Hono<AppEnv>()
   .get('/:slug/cart', async (c) => {
     const { removed = '', quantity = '' } = c.req.query();
+    const page = Number(c.req.query('page') ?? 1);
     const { ctx } = c.var;
-    if (!isId('product', removed)) return cartPage(c, await getCart(ctx));
+    if (!isId('product', removed)) return cartPage(c, await getCart(ctx), { page });
     const { product, ...cart } = await getCartAndProduct(ctx, removed);
     const known = product && CartQuantity.safeParse({ quantity }).data;
-    return cartPage(c, cart, known ? { removed: { ...product, ...known } } : {});
+    return cartPage(c, cart, known ? { removed: { ...product, ...known }, page } : { page });
   })
   .post('/:slug/cart/clear', async (c) => {
     await clearCart(c.var.ctx);
@@ -59,14 +63,14 @@ async function changed(c: Context<AppEnv>, product: Id<'product'>, form: LineFor
   const set = await attempt(c, product, quantity);
   if (!set.ok) {
     const refused = { product, value: form.quantity, message: set.message };
-    return cartPage(c, await getCart(ctx), { refused });
+    return cartPage(c, await getCart(ctx), { refused, page: form.page });
   }
   const isHere = set.cart.lines.some(({ productId }) => productId === product);
-  if (isHere && c.req.header('HX-Request')) return cartPage(c, set.cart);
-  const removed = isHere
-    ? ''
-    : `?removed=${product}&quantity=${encodeURIComponent(form.seen ?? '')}`;
-  return c.redirect(storePath(customerOf(ctx), `/cart${removed}`), 303);
+  if (isHere && c.req.header('HX-Request')) return cartPage(c, set.cart, { page: form.page });
+  const removed = isHere ? {} : { removed: product, quantity: form.seen ?? '' };
+  const page = form.page > 1 ? form.page : null;
+  const path = storePath(customerOf(ctx), '/cart');
+  return c.redirect(queryHref(path, { ...removed, page }), 303);
 }
 
 /** From the catalogue: htmx is answered with the part of the form that has changed, others come back to the product. */

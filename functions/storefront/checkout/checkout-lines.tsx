@@ -4,6 +4,7 @@ import { formatNumber } from '#src/lib/format-number.ts';
 import { formatMoney } from '#src/lib/money.ts';
 import { lineSeen } from '#src/orders/checkout-form.ts';
 import { Badge } from '../../views/badge.tsx';
+import { fitted, roomForNames } from '../../views/fitted.ts';
 import { Prose } from '../../views/layout.tsx';
 import { Money } from '../../views/money.tsx';
 import { Table } from '../../views/table.tsx';
@@ -18,6 +19,7 @@ type Props = {
 
 /** What is about to be ordered, and the same for the form to carry. */
 export function CheckoutLines({ lines, prices, currency }: Props) {
+  const room = roomForNames(lines.length);
   return (
     <>
       {lines.map((line) => (
@@ -35,15 +37,15 @@ export function CheckoutLines({ lines, prices, currency }: Props) {
             header: 'Product',
             cell: (line) => (
               <>
-                <strong>{line.name}</strong>
-                {line.sku !== null && <Prose>{line.sku}</Prose>}
+                <strong>{fitted(line.name, room)}</strong>
+                {line.sku !== null && <Prose>{fitted(line.sku, room / 2)}</Prose>}
                 <ProblemBadge {...line} />
               </>
             ),
           },
           {
             header: 'Quantity',
-            cell: ({ quantity, unit }) => `${formatNumber(quantity)} ${unit}`,
+            cell: ({ quantity, unit }) => `${formatNumber(quantity)} ${fitted(unit, room / 4)}`,
             align: 'end',
           },
           {

@@ -10,6 +10,7 @@ import {
 } from '#src/quick-order/read-rows.ts';
 import { decodeText } from '#src/lib/csv-decode.ts';
 import { AppError } from '#src/lib/errors.ts';
+import { readFoldedRows } from './folded-rows.ts';
 import { readSeenCart } from './seen-cart.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -36,9 +37,12 @@ export const rowFields = (row: number) => ({
 export async function readQuickOrder(body: Body): Promise<QuickOrder> {
   const numbers = Object.keys(body).flatMap((name) => /^text-(\d{1,6})$/.exec(name)?.[1] ?? []);
   if (numbers.length > 0) {
-    const rows = numbers.map(Number).toSorted((a, b) => a - b);
+    const rows = [
+      ...numbers.flatMap((row) => corrected(body, Number(row))),
+      ...readFoldedRows(body['folded']),
+    ];
     return {
-      rows: rows.flatMap((row) => corrected(body, row)),
+      rows: rows.toSorted((a, b) => a.row - b.row),
       heading: null,
       typed: '',
       seen: readSeenCart(body['seen']),

@@ -2,14 +2,16 @@ import type { Context } from 'hono';
 import type { Id } from '#db/ids.ts';
 import { customerOf } from '#src/context.ts';
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
-import type { JudgedRows } from '#src/quick-order/judge-rows.ts';
+import type { JudgedRow, JudgedRows } from '#src/quick-order/judge-rows.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
+import { Prose } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Page } from '../../views/page.tsx';
 import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
+import { foldRows, foldedRows } from './folded-rows.ts';
 import { RowItem } from './row-item.tsx';
 import { seenCart } from './seen-cart.ts';
 
@@ -34,6 +36,9 @@ export function resultPage(
   const path = storePath(me, '/quick-order');
   const fine = rows.filter(({ state }) => state === 'ok').length;
   const rest = rows.length - fine;
+  const hasNewPrice = ({ row, match }: JudgedRow) =>
+    match !== null && (again?.pricesThen.get(row) ?? match.priceCents) !== match.priceCents;
+  const { shown, folded } = foldRows(rows, (row) => row.state !== 'ok' || hasNewPrice(row));
   return storePage(
     c,
     {
@@ -59,6 +64,7 @@ export function resultPage(
       {heading && <Notice tone="info">The first row names the columns: {heading}</Notice>}
       <form method="post" action={path} novalidate>
         <input type="hidden" name="seen" value={seenCart(cart)} />
+        {folded.length > 0 && <input type="hidden" name="folded" value={foldedRows(folded)} />}
         <Card
           title={countOf(rows.length, 'row')}
           actions={<Button icon="refresh-cw">Check again</Button>}
@@ -70,7 +76,7 @@ export function resultPage(
           flush
         >
           <ol class="order-rows">
-            {rows.map((row) => (
+            {shown.map((row) => (
               <RowItem
                 row={row}
                 currency={me.currency}
@@ -79,10 +85,20 @@ export function resultPage(
               />
             ))}
           </ol>
+          {folded.length > 0 && (
+            <Prose>
+              {`And ${countOf(folded.length, 'more row')}, ${foldedState(folded)}: ${folded.length === 1 ? 'it comes' : 'they come'} along with these.`}
+            </Prose>
+          )}
         </Card>
       </form>
     </Page>,
   );
+}
+
+function foldedState(rows: readonly JudgedRow[]): string {
+  const rest = rows.filter(({ state }) => state !== 'ok').length;
+  return rest === 0 ? 'all fine' : `of which ${formatNumber(rest)} will need you`;
 }
 
 function summary(fine: number, rest: number): string {

@@ -4,6 +4,7 @@ import { formatMoney } from '#src/lib/money.ts';
 import { QUANTITY_MAX } from '#src/orders/schema.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
+import { fitted } from '../../views/fitted.ts';
 import { Price } from '../../views/price.tsx';
 import { Select } from '../../views/select.tsx';
 import { Stepper } from '../../views/stepper.tsx';
@@ -17,6 +18,9 @@ const STATES: Record<JudgedRow['state'], { tone: Tone; label: string }> = {
   inactive: { tone: 'danger', label: 'No longer available' },
   quantity: { tone: 'danger', label: 'Check the quantity' },
 };
+
+/** Names are enough to be recognised by: there may be 80 rows with three products to choose from. */
+const NAME_BYTES = 200;
 
 type Props = {
   row: JudgedRow;
@@ -47,8 +51,8 @@ export function RowItem({ row, currency, inCart, priceThen }: Props) {
         ) : (
           <>
             <input type="hidden" name={names.text} value={text} />
-            <h2>{match?.active ? match.name : text}</h2>
-            {match?.active && <code>{match.sku ?? text}</code>}
+            <h2>{fitted(match?.active ? match.name : text, NAME_BYTES)}</h2>
+            {match?.active && <code>{fitted(match.sku ?? text, NAME_BYTES)}</code>}
           </>
         )}
         <Badge tone={tone}>{label}</Badge>
@@ -100,7 +104,7 @@ function Choice({ row }: { row: JudgedRow }) {
         { value: '', label: 'Did you mean …' },
         ...row.nearest.map(({ id, name: product, sku }) => ({
           value: id,
-          label: sku === null ? product : `${product} (${sku})`,
+          label: fitted(sku === null ? product : `${product} (${sku})`, NAME_BYTES),
         })),
       ]}
     />
@@ -122,6 +126,6 @@ function explained({ state, left, nearest, quantity }: JudgedRow, inCart: number
       return 'The store does not sell it any more.';
     case 'quantity':
       if (quantity === '') return `How many? A whole number from 1 to ${QUANTITY_MAX}.`;
-      return `“${quantity}” is not a whole number from 1 to ${QUANTITY_MAX} that fits into the cart.`;
+      return `“${fitted(quantity, NAME_BYTES)}” is not a whole number from 1 to ${QUANTITY_MAX} that fits into the cart.`;
   }
 }
