@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
+import { SKU_MAX } from '../catalog/schema.ts';
 import { type Ctx, companyId } from '../context.ts';
 import type { RowMessage } from '../lib/csv-parse.ts';
+import { shorten } from '../lib/shorten.ts';
 import { tenant } from '../tenant.ts';
 import { type PriceRow, readPriceList } from './read-price-list.ts';
 
@@ -36,7 +38,10 @@ export async function importPrices(
   if (unknown.length > 0) {
     return {
       ok: false,
-      issues: unknown.map(({ row, sku }) => ({ row, message: `No product has the SKU "${sku}".` })),
+      issues: unknown.map(({ row, sku }) => ({
+        row,
+        message: `No product has the SKU "${shorten(sku, SKU_MAX)}".`,
+      })),
     };
   }
   const changed = set?.count ?? 0;

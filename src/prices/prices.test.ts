@@ -103,6 +103,21 @@ describe('many prices', () => {
     });
   });
 
+  it('say in a sentence what is wrong with cells that no SKU has', async () => {
+    const long = 'x'.repeat(1_000);
+    const twice = readPriceList(bytes(`sku,price\n${long},1\n${long},2\n"a"b,3\n`));
+    expect(twice.issues.map(({ row }) => row)).toEqual([2, 3, 4]);
+    for (const { message } of twice.issues) expect(message.length).toBeLessThan(200);
+    const unknown = await importPrices(staff(), customer, bytes(`${long},1`));
+    expect(unknown).toEqual({
+      ok: false,
+      issues: [{ row: 1, message: expect.stringMatching(/^No product has the SKU "x{100}…"\.$/u) }],
+    });
+    expect(readPriceList(bytes('"'.repeat(40_001))).issues).toEqual([
+      { row: 1, message: expect.stringMatching(/^Quotes do not match/u) },
+    ]);
+  });
+
   it('name every row that cannot be read', () => {
     const list = bytes('FL-1,1\nSA-1,"1.000,5"\nFL-1,2\n,3\nX,-1\nY,0.001\nZ,4');
     expect(readPriceList(list)).toEqual({

@@ -1,8 +1,10 @@
 import { readPrice } from '../catalog/price.ts';
+import { SKU_MAX } from '../catalog/schema.ts';
 import type { RowMessage } from '../lib/csv-parse.ts';
 import { parseCsv } from '../lib/csv-parse.ts';
 import { isStorable, UNSTORABLE } from '../lib/fields.ts';
 import { countOf, formatNumber } from '../lib/format-number.ts';
+import { shorten } from '../lib/shorten.ts';
 
 const PRICE_LIST_MAX_ROWS = 5_000;
 
@@ -44,9 +46,14 @@ export function readPriceList(bytes: Uint8Array): PriceList {
       unreadable.get(row) ??
       problemOf(sku) ??
       ('problem' in price ? price.problem : null) ??
-      (earlier === undefined ? null : `Duplicate SKU "${sku}" also on row ${earlier}.`);
+      (earlier === undefined
+        ? null
+        : `Duplicate SKU "${shorten(sku, SKU_MAX)}" also on row ${earlier}.`);
     if (earlier !== undefined) {
-      found.set(sku, { row: earlier, message: `Duplicate SKU "${sku}" also on row ${row}.` });
+      found.set(sku, {
+        row: earlier,
+        message: `Duplicate SKU "${shorten(sku, SKU_MAX)}" also on row ${row}.`,
+      });
     }
     if (sku !== '') firstRowOf.set(sku, earlier ?? row);
     if (message !== null) list.issues.push({ row, message });

@@ -3,9 +3,9 @@ import { sentence } from '#src/audit/actions.ts';
 import type { AuditEntry } from '#src/audit/schema.ts';
 import { percentFromPpm } from '#src/companies/tax-rate.ts';
 import { formatMoney } from '#src/lib/money.ts';
-import { shorten } from '#src/lib/shorten.ts';
 import { type Change, Changes } from '../../views/changes.tsx';
 import { formatDateTime } from '../../views/date-time.tsx';
+import { fitted } from '../../views/fitted.ts';
 
 /** How the company writes money and time. */
 export type Locale = { currency: string; timeZone: string };
@@ -13,8 +13,8 @@ type Recorded = Pick<AuditEntry, 'action' | 'details'>;
 
 // Said elsewhere in the entry.
 const HIDDEN = new Set(['createdBy']);
-const SHOWN_CHARACTERS = 200;
-const shown = (text: string) => shorten(text, SHOWN_CHARACTERS);
+const SHOWN_BYTES = 240;
+const shown = (text: string) => fitted(text, SHOWN_BYTES);
 
 /** What changed, before and after; of something new, what it is; of a summary, its figures. */
 export function AuditDetails({ entry, locale }: { entry: Recorded; locale: Locale }) {

@@ -5,6 +5,7 @@ import { Card } from '../../../views/card.tsx';
 import { CodeBlock } from '../../../views/code-block.tsx';
 import { DateTime } from '../../../views/date-time.tsx';
 import { DescriptionList } from '../../../views/description-list.tsx';
+import { fitted } from '../../../views/fitted.ts';
 import { Form } from '../../../views/form.tsx';
 import { Prose, Row, Stack } from '../../../views/layout.tsx';
 import { deliveryPath, webhookPath } from './paths.ts';
@@ -51,7 +52,7 @@ export function DeliveryPage({ webhookId, delivery, timeZone }: Props) {
         </Card>
       ) : (
         <Card title="Request" description="Sent as one line; shown with breaks.">
-          <CodeBlock label="Request body" text={indented(requestBody)} />
+          <CodeBlock label="Request body" text={fitted(indented(requestBody), REQUEST_BYTES)} />
         </Card>
       )}
       <Card title="Answers" description={attempts.length > 1 ? 'Newest first.' : undefined}>
@@ -86,7 +87,10 @@ function Try({
       </Row>
       {error && <Prose>{error}</Prose>}
       {responseBody && (
-        <CodeBlock label={`Answer of ${createdAt.toISOString()}`} text={responseBody} />
+        <CodeBlock
+          label={`Answer of ${createdAt.toISOString()}`}
+          text={fitted(responseBody, ANSWER_BYTES)}
+        />
       )}
     </Stack>
   );
@@ -95,5 +99,9 @@ function Try({
 function moment(value: Date, timeZone: string) {
   return <DateTime value={value} timeZone={timeZone} style="datetime" />;
 }
+
+/** An order of 500 lines may have more, which the API shows whole. */
+const REQUEST_BYTES = 150_000;
+const ANSWER_BYTES = 6_000;
 
 const indented = (json: string) => JSON.stringify(JSON.parse(json), null, 2);
