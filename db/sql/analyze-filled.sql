@@ -1,7 +1,8 @@
 -- Tells the planner about tables that imports have filled, where nobody does so soon (autovacuum) or ever (the embedded
--- database): those that have grown by a tenth since it last looked. Only their owner may, so unlike all other functions
--- that look past row-level security this one is the owner's; it is asked nothing and answers nothing. It keeps nobody
--- from reading or writing, and leaves out what another session is analyzing.
+-- database): those that have grown by a fiftieth since it last looked. Of a company that it has never seen it expects one
+-- row, for which any index seems as good as the key's. Only a table's owner may analyze it, so this function belongs to
+-- the owner, unlike all others that look past row-level security; it takes nothing and returns nothing. It blocks no reads
+-- and no writes, and skips what another session is analyzing.
 create or replace function analyze_filled() returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -16,7 +17,7 @@ begin
           'price_overrides', 'audit_entries', 'events'
         ]::regclass[]
       )
-      and pg_relation_size(c.oid) > 1.1 * c.relpages * current_setting('block_size')::bigint
+      and pg_relation_size(c.oid) > 1.02 * c.relpages * current_setting('block_size')::bigint
     order by c.oid
   loop
     execute format('analyze (skip_locked) %s', filled);
