@@ -62,7 +62,7 @@ export function ConfirmPasswordField({ confirmed }: { confirmed: boolean }) {
       label="Your password"
       type="password"
       autocomplete="current-password"
-      hint={`Asked for your safety, and then not again for ${CONFIRMED_MINUTES} minutes.`}
+      hint={`Confirms that it is you. It is not asked for again for ${CONFIRMED_MINUTES} minutes.`}
       required
     />
   );
