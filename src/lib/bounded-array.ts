@@ -10,10 +10,13 @@ export function boundedArray<Item extends z.ZodType>(
   item: Item,
   { min = 0, max, empty, long }: { min?: number; max: number; empty: string; long: string },
 ) {
-  const counted = z
-    .array(z.unknown(), empty)
-    .min(min, { error: empty, abort: true })
-    .max(max, { error: long, abort: true });
-  const items = z.array(item).meta({ ...(min > 0 && { minItems: min }), maxItems: max });
-  return counted.pipe(items);
+  const items = z.array(item, empty).min(min, { error: empty, abort: true });
+  return z.preprocess(
+    (sent, context) => {
+      if (!Array.isArray(sent) || sent.length <= max) return sent;
+      context.addIssue({ code: 'custom', message: long, input: sent });
+      return z.NEVER;
+    },
+    items.meta({ maxItems: max }),
+  );
 }

@@ -1295,7 +1295,7 @@ export interface components {
         OrderInput: {
             /** @example cus_01k9h7m3v8e4nspb3s0h8x2v7q */
             customerId: string;
-            /** @description At most 500 products; the same product twice is summed. */
+            /** @description The same product twice is summed. */
             items: {
                 /** @example prd_01k9h7m3v8e4nspb3s0h8x2v7q */
                 productId?: string;
@@ -2469,7 +2469,7 @@ export interface operations {
             header?: {
                 /** @description Sent again within 24 hours with the same key and body, the request is not run again: you get its first answer. */
                 "idempotency-key"?: string;
-                /** @description The `ETag` you have seen: if the resource is another by now, nothing is changed. */
+                /** @description The `ETag` you have seen: if the resource is another by now, nothing is changed. A weak one counts as the strong one. */
                 "if-match"?: string;
             };
             path: {
@@ -3346,7 +3346,7 @@ export interface operations {
             header?: {
                 /** @description Sent again within 24 hours with the same key and body, the request is not run again: you get its first answer. */
                 "idempotency-key"?: string;
-                /** @description The `ETag` you have seen: if the resource is another by now, nothing is changed. */
+                /** @description The `ETag` you have seen: if the resource is another by now, nothing is changed. A weak one counts as the strong one. */
                 "if-match"?: string;
             };
             path: {
@@ -3895,7 +3895,7 @@ export interface operations {
             header?: {
                 /** @description Sent again within 24 hours with the same key and body, the request is not run again: you get its first answer. */
                 "idempotency-key"?: string;
-                /** @description The `ETag` you have seen: if the resource is another by now, nothing is changed. */
+                /** @description The `ETag` you have seen: if the resource is another by now, nothing is changed. A weak one counts as the strong one. */
                 "if-match"?: string;
             };
             path: {
@@ -4852,7 +4852,7 @@ export interface operations {
             header?: {
                 /** @description Sent again within 24 hours with the same key and body, the request is not run again: you get its first answer. */
                 "idempotency-key"?: string;
-                /** @description The `ETag` you have seen: if the resource is another by now, nothing is changed. */
+                /** @description The `ETag` you have seen: if the resource is another by now, nothing is changed. A weak one counts as the strong one. */
                 "if-match"?: string;
             };
             path: {
