@@ -4,7 +4,7 @@
 -- instead of guessed: one table is read by an index, and each row's other one is looked up by its key (the limit keeps the
 -- planner from joining all there are). The ways, tried until one settles the page:
 --   1. Products in the page's own order, from an index, until the page is full. Of a search these are only the next 300.
---   2. What has run low, by stock: at most 1,000 products, which are then sorted.
+--   2. What has run low, by stock: at most 1,000 products, which are then sorted. If it is more, the next 300 of a search.
 --   3. One category, in another order than by name. If there is a text to search by, at most 1,000 products.
 --   4. What contains a text of three characters or more, by the trigram index.
 --   5. Products in the page's own order, however many do not match.
@@ -107,6 +107,9 @@ begin
         among, 'select * from stock_levels where company_id = $1 and on_hand <= $9 order by on_hand, product_id', '1000',
         'few s' || format(product_of, 's')
       )
+    end,
+    case
+      when p_low and is_rare and p_category is null and not own_prices then format(walk, '300') || 'cardinality(ids) = $8'
     end,
     case
       when p_category is not null then format(
