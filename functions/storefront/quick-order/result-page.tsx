@@ -6,7 +6,7 @@ import type { JudgedRow, JudgedRows } from '#src/quick-order/judge-rows.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
-import { Prose } from '../../views/layout.tsx';
+import { Prose, Row } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Page } from '../../views/page.tsx';
 import { storePage } from '../store-page.tsx';
@@ -69,9 +69,18 @@ export function resultPage(
           title={countOf(rows.length, 'row')}
           actions={<Button icon="refresh-cw">Check again</Button>}
           footer={
-            <Button variant="primary" formaction={`${path}/add`} disabled={fine === 0}>
-              {fine === 1 ? 'Add 1 row to the cart' : `Add ${formatNumber(fine)} rows to the cart`}
-            </Button>
+            <Row>
+              {folded.length > 0 && (
+                <Prose>
+                  {`And ${countOf(folded.length, 'more row')}, ${foldedState(folded)}: ${folded.length === 1 ? 'it comes' : 'they come'} along with these.`}
+                </Prose>
+              )}
+              <Button variant="primary" formaction={`${path}/add`} disabled={fine === 0}>
+                {fine === 1
+                  ? 'Add 1 row to the cart'
+                  : `Add ${formatNumber(fine)} rows to the cart`}
+              </Button>
+            </Row>
           }
           flush
         >
@@ -85,11 +94,6 @@ export function resultPage(
               />
             ))}
           </ol>
-          {folded.length > 0 && (
-            <Prose>
-              {`And ${countOf(folded.length, 'more row')}, ${foldedState(folded)}: ${folded.length === 1 ? 'it comes' : 'they come'} along with these.`}
-            </Prose>
-          )}
         </Card>
       </form>
     </Page>,
