@@ -9,7 +9,7 @@ begin
 end
 $$;
 
--- Keeps the former secrets of the last 24 hours, whoever rotates: `previous_secret` is the newest of them, `earlier_secrets`
+-- Keeps the former secrets of the last 24 hours at every rotation: `previous_secret` is the newest of them, `earlier_secrets`
 -- those before it. With the current one at most six sign (decision 44). The rotation sets `previous_secret_until`, 24 hours
 -- from its moment.
 create or replace function keep_former_secrets() returns trigger
