@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { mailedToken, nobody, uniqueEmail } from '../../test/accounts.ts';
 import { as, CONFIRMATION, freshCompany } from '../../test/context.ts';
 import { CUSTOMER_TEMPLATES, LINKS, mailDoors, templatesTo } from '../../test/mail-doors.ts';
-import { at, registered, signedIn } from '../../test/storefront.ts';
+import { at, proven, registered, signedIn } from '../../test/storefront.ts';
 import { dailyUses, outbox } from '#db/schema/index.ts';
 import { inviteContact } from '../contacts/invite-contact.ts';
 import { createCustomer } from '../customers/create-customer.ts';
@@ -187,7 +187,7 @@ it('stops a company on trial, or after it, at 150 mails and 50 links a day to it
 
 it('lets a customer send 20 invitations a day, however often they log in', async () => {
   const company = await freshCompany();
-  const { session } = await registered(company);
+  const { session } = await proven(company);
   const mailed: boolean[] = [];
   for (let n = 0; n < 22; n += 1) {
     const input = { email: uniqueEmail(), role: 'BUYER' };

@@ -12,7 +12,7 @@ import { system, tenant } from '#src/tenant.ts';
 import { nobody, uniqueEmail } from '../accounts.ts';
 import { as, CONFIRMATION, freshCompany } from '../context.ts';
 import { LINKS, templatesTo } from '../mail-doors.ts';
-import { at, invited, mailTo, registered, sessionOf, signedIn } from '../storefront.ts';
+import { at, invited, mailTo, proven, sessionOf, signedIn } from '../storefront.ts';
 
 const STATUS = { number: '1001', status: 'SHIPPED', url: 'http://localhost:8787/' };
 const isLink = (template: string) => LINKS.some((link) => link === template);
@@ -81,7 +81,7 @@ it('leaves the newest invitation that was mailed in use, whoever asks for more o
 
 it('mails 20 of 60 invitations that a customer sends at once from three browsers', async () => {
   const company = await freshCompany();
-  const { email, session } = await registered(company);
+  const { email, session } = await proven(company);
   const sessions = [session, await sessionOf(company, email), await sessionOf(company, email)];
   const mailed = await Promise.all(
     Array.from({ length: 20 }, () => sessions)
