@@ -58,12 +58,10 @@ it('starts afresh after the right password', async () => {
 });
 
 it('allows an address fifty failures, whatever the accounts', async () => {
-  const statuses: number[] = [];
   for (let n = 0; n < 52; n += 1) {
-    statuses.push((await tryPassword('guess', '198.51.100.4', `user${n}@example.com`)).status);
+    const answer = await tryPassword('guess', '198.51.100.4', `user${n}@example.com`);
+    expect(answer.status, `guess ${n}: ${await answer.text()}`).toBe(n < 50 ? 422 : 429);
   }
-  expect(statuses.slice(0, 50)).toEqual(Array(50).fill(422));
-  expect(statuses.slice(50)).toEqual([429, 429]);
 });
 
 it('gives an address fifty companies, each of which mails somebody', async () => {
