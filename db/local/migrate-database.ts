@@ -1,5 +1,5 @@
 import { applyMigrations } from './apply-migrations.ts';
-import { connectOwner } from './connect-owner.ts';
+import { connectOwner, parseDatabaseUrl } from './connect-owner.ts';
 import { StartError } from './start-error.ts';
 
 /**
@@ -8,7 +8,7 @@ import { StartError } from './start-error.ts';
  * @throws StartError when the database cannot be reached or refuses a statement.
  */
 export async function migrateDatabase(ownerUrl: string, appPassword?: string): Promise<void> {
-  if (new URL(ownerUrl).hostname.includes('-pooler.')) {
+  if (parseDatabaseUrl(ownerUrl).hostname.includes('-pooler.')) {
     throw new StartError(
       'DATABASE_URL leads to a connection pool, which keeps no session: migrate at the direct address, without "-pooler" in the host.',
     );
