@@ -137,7 +137,7 @@ describe('the Worker', () => {
       port,
       stateDir: join(dataDir, 'state'),
       vars: { DEV: '1', PUBLIC_URL: `http://localhost:${port}`, MAIL_PROVIDER: 'outbox' },
-      secrets: { DATABASE_URL: inject('databaseUrl'), SESSION_KEYS: 'test:c2VjcmV0' },
+      secrets: { DATABASE_URL: inject('databaseUrl'), SESSION_KEYS: `test:${'A'.repeat(43)}` },
     });
     const { group, members } = await workerGroup(process.pid);
     const victim = members.find(({ command }) =>
