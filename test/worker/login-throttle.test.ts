@@ -4,6 +4,7 @@ import { newId } from '#db/ids.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { freshCompany } from '../context.ts';
 import { server, staffCookie } from '../server.ts';
+import { confirmSessions } from '../staff.ts';
 
 const PASSWORD = 'the right password';
 let company: CompanyFixture;
@@ -78,6 +79,7 @@ it('gives an address fifty companies, each of which mails somebody', async () =>
 });
 
 it('sends no more than five mails for who is signed in, whichever they ask for', async () => {
+  await confirmSessions(company);
   const cookie = await staffCookie(company, 'MEMBER');
   const profile = '/dashboard/settings/profile';
   const email = 'somebody.else@example.com';
