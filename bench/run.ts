@@ -105,7 +105,7 @@ const vars = {
   MAIL_FROM: '',
   MAIL_API_URL: '',
   MAIL_API_KEY: '',
-  DNS_URL: '',
+  DNS_URL: 'http://127.0.0.1:9/dns-query',
   WEBHOOK_ALLOW: '',
 };
 

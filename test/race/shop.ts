@@ -38,6 +38,7 @@ export class Shop {
       MAIL_FROM: '',
       MAIL_API_URL: '',
       MAIL_API_KEY: '',
+      DNS_URL: 'http://127.0.0.1:9/dns-query',
     };
     // Every lost answer is an error it logs.
     const worker = await serve(await bundleWorker(), vars, 'ignore');
