@@ -55,7 +55,7 @@ async function applyNewMigrations(client: Client): Promise<void> {
     const name = `the migration of ${new Date(folderMillis).toISOString()}`;
     // An index that is built beside live traffic cannot be built inside a transaction.
     if (sql.some((statement) => /\bconcurrently\b/iu.test(statement))) {
-      await applyConcurrently(client, name, sql);
+      await applyConcurrently(client, sql);
       await inOneStep(client, name, [applied]);
     } else {
       await inOneStep(client, name, [...sql, applied]);

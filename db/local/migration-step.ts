@@ -33,25 +33,21 @@ export async function inOneStep(client: Client, name: string, statements: string
 }
 
 /**
- * Runs statements that refuse to be in a transaction, one by one. Each must be safe to repeat (`if not exists`): an
- * attempt that failed may have done some of them.
+ * Runs statements that build indexes beside traffic, which no transaction may hold. They wait for open transactions, and
+ * nobody waits for them, so they have no lock timeout. Each must be safe to repeat (`if not exists`).
  */
-export async function applyConcurrently(
-  client: Client,
-  name: string,
-  statements: string[],
-): Promise<void> {
-  for (const statement of statements) {
-    await retryWhileBusy(name, async () => {
-      await client.query(`set search_path = public, pg_temp`);
-      await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
-      try {
-        await client.query(statement);
-      } finally {
-        await client.query('reset lock_timeout');
-        await client.query('reset search_path');
-      }
-    });
+export async function applyConcurrently(client: Client, statements: string[]): Promise<void> {
+  await client.query('set search_path = public, pg_temp');
+  try {
+    // A build that was interrupted leaves an index that no query uses and `if not exists` takes for the real one.
+    const { rows } = await client.query<{ name: string }>(
+      `select i.indexrelid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indexrelid
+       where not i.indisvalid and c.relnamespace = 'public'::regnamespace`,
+    );
+    for (const { name } of rows) await client.query(`drop index concurrently ${name}`);
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.query('reset search_path');
   }
 }
 

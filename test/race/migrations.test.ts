@@ -4,6 +4,7 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectOwner } from '#db/local/connect-owner.ts';
 import { migrateDatabase } from '#db/local/migrate-database.ts';
+import { applyConcurrently } from '#db/local/migration-step.ts';
 import { createPlainOwnersDatabase } from '../upgrade/plain-owner.ts';
 
 /** Migrating as README asks to: as an owner who may create roles and is no superuser. */
@@ -94,6 +95,34 @@ it('isolates a partitioned table that has a company', async () => {
     expect(rows).toEqual([{ relforcerowsecurity: true, policies: ['system', 'tenant'] }]);
   } finally {
     await owner.query('drop table readings');
+  }
+});
+
+it('builds an index beside an open writer, and again where a build was interrupted', async () => {
+  const build = 'create index concurrently if not exists probe on orders (company_id, po_number)';
+  const state = `select indisvalid from pg_index where indexrelid = to_regclass('probe')`;
+  const builder = await connectOwner(database.ownerUrl);
+  try {
+    await besideLock('row exclusive', async () => {
+      await builder.query(`set lock_timeout = 100`);
+      await expect(builder.query(build)).rejects.toMatchObject({ code: '55P03' });
+      await builder.query(`reset lock_timeout`);
+    });
+    expect((await owner.query(state)).rows).toEqual([{ indisvalid: false }]);
+    const done: string[] = [];
+    let building = Promise.resolve();
+    await besideLock('row exclusive', async () => {
+      building = applyConcurrently(builder, [build]).then(() => void done.push('index'));
+      // A further writer does not wait.
+      await owner.query('begin; lock table orders in row exclusive mode; commit');
+      done.push('writer');
+    });
+    await building;
+    expect(done).toEqual(['writer', 'index']);
+    expect((await owner.query(state)).rows).toEqual([{ indisvalid: true }]);
+  } finally {
+    await builder.query('drop index if exists probe');
+    await builder.end();
   }
 });
 
