@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
 /** Codes are put into bytes from the high bit down; JPEG writes a zero behind each byte of ones. */
@@ -113,4 +114,72 @@ export async function frameBomb(
   while (whole.readUInt32BE(at) !== data.length) at += 1;
   whole.writeUInt32BE(grown.length, at);
   return new Uint8Array(whole);
+}
+
+/** A chunk of a PNG, with its checksum. */
+export function pngChunk(type: string, data: Uint8Array = new Uint8Array()): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+/** A black PNG with its compressed data as given, and other chunks before it. */
+export function blackPng(
+  width: number,
+  height: number,
+  more: { zlib?: Uint8Array; chunks?: readonly Uint8Array[] } = {},
+): Uint8Array<ArrayBuffer> {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const parts = [
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    pngChunk('IHDR', header),
+    ...(more.chunks ?? []),
+    pngChunk('IDAT', more.zlib ?? deflateSync(blackLines(width, height))),
+    pngChunk('IEND'),
+  ];
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** The lines of a black PNG: each has a byte for its filter, and three a pixel. */
+export const blackLines = (width: number, height: number) => Buffer.alloc(height * (1 + 3 * width));
+
+const lowFirst = (value: number, length: number) =>
+  Array.from({ length }, (_, bit) => (value >> bit) & 1).join('');
+
+/** Blocks of deflate with nothing in them, as their bits (RFC 1951, section 3.2). */
+const EMPTY_BLOCKS = {
+  stored: `000${'0'.repeat(5)}${lowFirst(0, 16)}${lowFirst(0xffff, 16)}`,
+  fixed: `010${'0'.repeat(7)}`,
+  // Codes of one bit for a length of 1 and for many zeros: 256 of these, the end of the block and one distance.
+  dynamic:
+    `001${lowFirst(0, 5)}${lowFirst(0, 5)}${lowFirst(14, 4)}` +
+    `000000100${'000'.repeat(14)}100` +
+    `1${lowFirst(138 - 11, 7)}1${lowFirst(118 - 11, 7)}00` +
+    '0',
+};
+
+/** The data compressed, behind so many empty blocks; a multiple of eight, so that they end with a byte. */
+export function withEmptyBlocks(
+  data: Uint8Array,
+  kind: keyof typeof EMPTY_BLOCKS,
+  blocks: number,
+): Uint8Array {
+  const bits = EMPTY_BLOCKS[kind].repeat(8);
+  const eight = Uint8Array.from({ length: bits.length / 8 }, (_, n) =>
+    Number.parseInt(
+      Array.from(bits.slice(8 * n, 8 * n + 8))
+        .toReversed()
+        .join(''),
+      2,
+    ),
+  );
+  const zlib = deflateSync(data);
+  const empty = Array.from({ length: blocks / 8 }, () => eight);
+  return new Uint8Array(Buffer.concat([zlib.subarray(0, 2), ...empty, zlib.subarray(2)]));
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
+import { blackLines, blackPng, pngChunk, withEmptyBlocks } from './image-bombs.ts';
 import type { Row, Sent } from './input-costs.ts';
 import type { Senders } from './input-rows.ts';
 
@@ -176,6 +178,21 @@ export async function rowsOfFiles({ owner }: Senders): Promise<Row[]> {
       most: picture(withScans(jpeg, 400)),
       isFile: true,
     },
+    {
+      input: 'The compressed blocks of a PNG',
+      bound: '10,000 blocks',
+      allowed: picture(inBlocks(9000)),
+      refused: picture(inBlocks(10_000)),
+      most: picture(inBlocks(440_000)),
+      isFile: true,
+    },
+    {
+      input: 'The colour profiles of a PNG',
+      bound: 'are not read',
+      allowed: picture(withProfiles(1)),
+      refused: picture(withProfiles(300)),
+      isFile: true,
+    },
   ];
 }
 
@@ -189,6 +206,20 @@ function upload(
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
   for (const [name, content] of Object.entries(files)) body.set(name, new File([content], 'file'));
   return { path, body, headers: { Cookie } };
+}
+
+/** The largest black PNG, its data behind so many blocks of the costliest kind. */
+function inBlocks(blocks: number): Uint8Array<ArrayBuffer> {
+  const [width, height] = [2880, 2880];
+  const zlib = withEmptyBlocks(blackLines(width, height), 'dynamic', blocks);
+  return blackPng(width, height, { zlib });
+}
+
+/** A small PNG with profiles of 16 MB each. */
+function withProfiles(count: number): Uint8Array<ArrayBuffer> {
+  const zlib = deflateSync(Buffer.alloc(16_000_000));
+  const profile = pngChunk('iCCP', Buffer.concat([Buffer.from('name\0\0'), zlib]));
+  return blackPng(8, 8, { chunks: Array.from({ length: count }, () => profile) });
 }
 
 /** The picture with its last scan so many times more. */

@@ -1,11 +1,16 @@
-import { brokenImage, type ImageHeader } from '#src/catalog/image-type.ts';
+import { countDeflateBlocks } from '#src/catalog/count-deflate-blocks.ts';
+import { brokenImage, imageRefused, type ImageHeader } from '#src/catalog/image-type.ts';
+import { formatNumber } from '#src/lib/format-number.ts';
+import { pngData } from './png-chunks.ts';
 
 /** Of each colour type: how many samples a pixel has. */
 const SAMPLES: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-const SIGNATURE_BYTES = 8;
+/** A block of nothing is 10 bits, and the decoder makes its tables anew for each. Programs write some hundreds. */
+const MAX_BLOCKS = 10_000;
+
 /**
- * Refuses a PNG whose compressed data is not as much as its size needs. The decoder would unpack whatever there is
- * first: 5 MB can hold 5 GB of nothing.
+ * Refuses a PNG whose compressed data is in too many blocks, or not as much as its size needs. The decoder would unpack
+ * whatever there is first: 5 MB can hold 5 GB of nothing, or four million blocks of nothing.
  */
 export async function checkPngData(
   bytes: Uint8Array,
@@ -15,7 +20,13 @@ export async function checkPngData(
   const least = Math.floor((width * height * bits) / 8);
   // Each line has a filter byte and may end within a byte; an interlaced picture has twice the lines.
   const most = least + 4 * height + 64;
-  const compressed = new Blob([pngData(bytes)]).stream();
+  const data = pngData(bytes);
+  if (countDeflateBlocks(data, MAX_BLOCKS) > MAX_BLOCKS) {
+    throw imageRefused(
+      `This image is compressed in more than ${formatNumber(MAX_BLOCKS)} blocks, the most that a PNG may have: save it again, or save it as a JPG.`,
+    );
+  }
+  const compressed = new Blob([data]).stream();
   let unpacked = 0;
   try {
     for await (const chunk of compressed.pipeThrough(new DecompressionStream('deflate'))) {
@@ -26,21 +37,4 @@ export async function checkPngData(
     throw brokenImage();
   }
   if (unpacked < least || unpacked > most) throw brokenImage();
-}
-
-/** The compressed data in one piece: hundreds of thousands of chunks may have none, or a byte each. */
-function pngData(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const compressed = new Uint8Array(bytes.length);
-  let found = 0;
-  for (let at = SIGNATURE_BYTES; at + 12 <= bytes.length;) {
-    const length = data.getUint32(at);
-    if (data.getUint32(at + 4) === 0x49444154) {
-      const piece = bytes.subarray(at + 8, at + 8 + length);
-      compressed.set(piece, found);
-      found += piece.length;
-    }
-    at += 12 + length;
-  }
-  return compressed.subarray(0, found);
 }

@@ -2,6 +2,7 @@ import avifModule from '@jsquash/avif/codec/dec/avif_dec.js';
 import { initEmscriptenModule } from '@jsquash/avif/utils.js';
 import { brokenImage, type ImageHeader } from '#src/catalog/image-type.ts';
 import { checkPngData } from './check-png-data.ts';
+import { pngWithoutExtras } from './png-chunks.ts';
 
 /** RGBA, a byte each, line by line from the top left; colours are not multiplied with alpha. */
 export interface Pixels {
@@ -31,7 +32,7 @@ export async function decodeImage(
       return decodeJpeg(module, bytes, header, detail);
     case 'png':
       await checkPngData(bytes, header);
-      return decodePng(module, bytes);
+      return decodePng(module, pngWithoutExtras(bytes));
     case 'webp':
       return decodeWebp(module, bytes);
     case 'avif':

@@ -1,8 +1,8 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#db/ids.ts';
-import { scanBomb } from '../image-bombs.ts';
+import { blackLines, blackPng, pngChunk, scanBomb, withEmptyBlocks } from '../image-bombs.ts';
 import { server, url } from '../server.ts';
 
 type Files = Record<'96' | '320' | '640', Uint8Array>;
@@ -197,15 +197,6 @@ describe('a damaged picture', () => {
     },
   );
 
-  const chunk = (type: string, data: Uint8Array) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const sum = Buffer.alloc(4);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
-
   it('in more scans than any program writes is refused', async () => {
     const message = expect.stringMatching(/^This image has 400 scans/u);
     expect(await resize(scanBomb(1200, 800, 400))).toEqual({ ok: false, message });
@@ -214,7 +205,7 @@ describe('a damaged picture', () => {
 
   it('is not one that has its data in hundreds of thousands of empty chunks beside it', async () => {
     const small = await bytesOf(corners(8, 8).png());
-    const empty = chunk('IDAT', new Uint8Array());
+    const empty = pngChunk('IDAT');
     const end = small.length - 12;
     const many = Buffer.concat([
       small.subarray(0, end),
@@ -224,12 +215,35 @@ describe('a damaged picture', () => {
     expect(await resize(many)).toMatchObject({ ok: true });
   });
 
+  it.each(['stored', 'fixed', 'dynamic'] as const)(
+    'in more %s blocks than any program writes is refused',
+    async (kind) => {
+      const message = expect.stringMatching(
+        /^This image is compressed in more than 10,000 blocks/u,
+      );
+      const withBlocks = (count: number) =>
+        blackPng(8, 8, { zlib: withEmptyBlocks(blackLines(8, 8), kind, count) });
+      expect(await resize(withBlocks(400_000))).toEqual({ ok: false, message });
+      expect(await resize(withBlocks(10_000))).toEqual({ ok: false, message });
+      expect(await resize(withBlocks(9992))).toMatchObject({ ok: true });
+    },
+  );
+
+  it('is not one with a colour profile too large to unpack, as profiles are left out', async () => {
+    const profile = pngChunk(
+      'iCCP',
+      Buffer.concat([Buffer.from('huge\0\0'), deflateSync(Buffer.alloc(20_000_000))]),
+    );
+    const bomb = blackPng(8, 8, { chunks: Array.from({ length: 200 }, () => profile) });
+    expect(await resize(bomb)).toMatchObject({ ok: true });
+  });
+
   it('that unpacks to more than it shows is refused', async () => {
     const small = await bytesOf(corners(8, 8).png());
     const bomb = Buffer.concat([
       small.subarray(0, 33),
-      chunk('IDAT', deflateSync(Buffer.alloc(500_000_000))),
-      chunk('IEND', Buffer.alloc(0)),
+      pngChunk('IDAT', deflateSync(Buffer.alloc(500_000_000))),
+      pngChunk('IEND'),
     ]);
     expect(await resize(bomb)).toEqual({ ok: false, message: BROKEN });
   });
