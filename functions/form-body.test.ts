@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '#src/lib/errors.ts';
 import type { AppEnv } from './app-env.ts';
-import { formBody, shownAgain } from './form-body.ts';
+import { formBody, shownAgain, valuesShownAgain } from './form-body.ts';
 import { parseForm } from './parse-form.ts';
 
 const app = new Hono<AppEnv>();
@@ -56,5 +56,13 @@ it('says each thing that is wrong with a field once', async () => {
 it('shows a long text again where a page can hold it', () => {
   const rows = 'FLR-25\t10\n'.repeat(10_000);
   expect(shownAgain(rows)).toBe(rows);
-  expect(shownAgain('"'.repeat(40_000))).toBe('');
+  expect(shownAgain('"'.repeat(42_000))).toBe('');
+  expect(shownAgain('米'.repeat(90_000))).toBe('');
+});
+
+it('shows what was typed again, without the longest fields where all are too long for a page', () => {
+  const values = { name: 'Flour', notes: '"'.repeat(8_000), description: '"'.repeat(8_100) };
+  expect(valuesShownAgain(values)).toEqual({ ...values, description: '' });
+  const typed = { notes: 'x'.repeat(40_000), events: ['a', 'b'], active: true, limit: null };
+  expect(valuesShownAgain(typed)).toEqual(typed);
 });

@@ -1,14 +1,17 @@
 import type { Context } from 'hono';
 import { AppError } from '#src/lib/errors.ts';
 import type { AppEnv } from './app-env.ts';
+import { htmlBytes } from './views/fitted.ts';
+import type { FormValues } from './views/form.tsx';
 
 /** Four of each row of a quick order, which is the form with most fields. */
 const FIELDS_MAX = 5_000;
 /** Characters in all fields together: a page that shows them again stays small. */
 const TEXT_MAX = 40_000;
 
-/** Bytes that are left for it in a page. */
-const PAGE_MAX = 200_000;
+/** Bytes that are left in a page for a text that it is about, and for what was typed into a form among other things. */
+const PAGE_MAX = 250_000;
+const VALUES_MAX = 50_000;
 
 const LINE_FEED = 10;
 const DASH = 45;
@@ -59,8 +62,21 @@ function partsOf(bytes: Uint8Array, boundary: string): number {
 
 /** A long text as a page shows it again: nothing of one whose HTML would be larger than a page is. */
 export function shownAgain(text: string): string {
-  const escapes = text.match(/["&'<>]/g)?.length ?? 0;
-  return text.length + 5 * escapes <= PAGE_MAX ? text : '';
+  return htmlBytes(text) <= PAGE_MAX ? text : '';
+}
+
+/** What was typed as a page shows it again: without the longest fields where all would make it larger than a page is. */
+export function valuesShownAgain(values: FormValues): FormValues {
+  const sized = Object.entries(values).map(([name, value]) => {
+    const texts = Array.isArray(value) ? value : [value ?? ''];
+    return { name, bytes: htmlBytes(texts.join('')) };
+  });
+  let left = VALUES_MAX;
+  const dropped = sized
+    .toSorted((a, b) => a.bytes - b.bytes)
+    .filter(({ bytes }) => (left -= bytes) < 0)
+    .map(({ name }) => [name, ''] as const);
+  return { ...values, ...Object.fromEntries(dropped) };
 }
 
 function tooLarge(): AppError {

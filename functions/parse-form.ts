@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { AppEnv } from './app-env.ts';
-import { formBody } from './form-body.ts';
+import { formBody, valuesShownAgain } from './form-body.ts';
 import type { FormErrors, FormValues } from './views/form.tsx';
 
 type ParsedForm<T> =
@@ -25,8 +25,9 @@ export async function parseForm<S extends z.ZodType>(
       values[name] = value.filter((item): item is string => typeof item === 'string');
   }
   const result = schema.safeParse(values);
-  if (result.success) return { ok: true, data: result.data, values };
-  return { ok: false, values, errors: errorsOf(result.error) };
+  const shown = valuesShownAgain(values);
+  if (result.success) return { ok: true, data: result.data, values: shown };
+  return { ok: false, values: shown, errors: errorsOf(result.error) };
 }
 
 /** What is wrong with each field, each thing once: a list may have it in every place. */

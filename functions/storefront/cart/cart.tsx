@@ -8,6 +8,7 @@ import { setCartLine } from '#src/cart/set-cart-line.ts';
 import { storeView } from '#src/catalog/store-view.ts';
 import { customerOf } from '#src/context.ts';
 import { AppError } from '#src/lib/errors.ts';
+import { shorten } from '#src/lib/shorten.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
@@ -62,7 +63,7 @@ async function changed(c: Context<AppEnv>, product: Id<'product'>, form: LineFor
   const quantity = form.remove === undefined ? form.quantity : '0';
   const set = await attempt(c, product, quantity);
   if (!set.ok) {
-    const refused = { product, value: form.quantity, message: set.message };
+    const refused = { product, value: shownQuantity(form), message: set.message };
     return cartPage(c, await getCart(ctx), { refused, page: form.page });
   }
   const isHere = set.cart.lines.some(({ productId }) => productId === product);
@@ -77,7 +78,7 @@ async function changed(c: Context<AppEnv>, product: Id<'product'>, form: LineFor
 async function added(c: Context<AppEnv>, product: Id<'product'>, form: LineForm, back: string) {
   const isSwap = c.req.header('HX-Request') !== undefined;
   const set = await attempt(c, product, form.quantity);
-  const refused = set.ok ? undefined : { value: form.quantity, message: set.message };
+  const refused = set.ok ? undefined : { value: shownQuantity(form), message: set.message };
   if (isSwap) {
     const cart = set.ok ? set.cart : await getCartAndProduct(c.var.ctx, product);
     return cartFragment(c, product, cart, refused);
@@ -93,6 +94,9 @@ async function added(c: Context<AppEnv>, product: Id<'product'>, form: LineForm,
   const place = query.size > 0 ? `?${query.toString()}` : '';
   return c.redirect(`${storePath(me, '/catalog')}${place}#buy-${product}`, 303);
 }
+
+/** What was typed, to be shown again: no quantity is longer. */
+const shownQuantity = ({ quantity }: LineForm) => shorten(quantity, 20);
 
 type Attempt = { ok: true; cart: CartAndProduct } | { ok: false; message: string };
 
