@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../views/dialog.tsx';
 import { Disclosure } from '../views/disclosure.tsx';
 import { Email } from '../views/email.tsx';
 import { Field, SelectField } from '../views/field.tsx';
+import { shortName } from '../views/fitted.ts';
 import { Form, FormActions, type RefusedForm } from '../views/form.tsx';
 import { Columns, Prose, Row, Stack } from '../views/layout.tsx';
 import { nameOf } from '../views/name-of.ts';
@@ -29,6 +30,8 @@ export const ROLE_OPTIONS = CONTACT_ROLES.map((value) => ({ value, label: ROLES[
 
 type Props = {
   path: string;
+  /** The query of the page's address, for what leads back to it. */
+  place: string;
   contact: Contact;
   /** It is this one who is looking. */
   isMe: boolean;
@@ -37,7 +40,7 @@ type Props = {
 };
 
 /** One of the customer's people, with what changes their access. */
-export function ContactItem({ path, contact, isMe, edit, timeZone }: Props) {
+export function ContactItem({ path, place, contact, isMe, edit, timeZone }: Props) {
   const { id, name, email, role } = contact;
   return (
     <Stack gap="tight">
@@ -56,14 +59,14 @@ export function ContactItem({ path, contact, isMe, edit, timeZone }: Props) {
           <StateBadge contact={contact} />
         </Row>
       </Row>
-      <OpenInvitation path={path} contact={contact} timeZone={timeZone} />
-      <Disclosure summary={`Edit ${nameOf(contact)}`} open={edit !== undefined}>
-        <EditContact path={path} contact={contact} edit={edit} />
+      <OpenInvitation path={path} place={place} contact={contact} timeZone={timeZone} />
+      <Disclosure summary={`Edit ${shortName(nameOf(contact))}`} open={edit !== undefined}>
+        <EditContact path={path} place={place} contact={contact} edit={edit} />
       </Disclosure>
       <ConfirmDialog
         id={`remove-${id}`}
-        title={`Remove ${nameOf(contact)}?`}
-        action={`${path}/${id}/remove`}
+        title={`Remove ${shortName(nameOf(contact))}?`}
+        action={`${path}/${id}/remove${place}`}
         confirm="Remove contact"
         danger
       >
@@ -82,7 +85,12 @@ function StateBadge({ contact: { active, pending, inviteExpired } }: { contact: 
 }
 
 /** For those who have not chosen a password yet: the link, and a new one. */
-function OpenInvitation({ path, contact, timeZone }: Pick<Props, 'path' | 'contact' | 'timeZone'>) {
+function OpenInvitation({
+  path,
+  place,
+  contact,
+  timeZone,
+}: Pick<Props, 'path' | 'place' | 'contact' | 'timeZone'>) {
   const { id, pending, active, inviteUrl, inviteExpired, invitedAt } = contact;
   if (!pending || !active) return null;
   return (
@@ -99,7 +107,7 @@ function OpenInvitation({ path, contact, timeZone }: Pick<Props, 'path' | 'conta
         <Prose>
           Invited <DateTime value={invitedAt} timeZone={timeZone} style="datetime" />
         </Prose>
-        <Form action={`${path}/${id}/resend`}>
+        <Form action={`${path}/${id}/resend${place}`}>
           <Button icon="refresh-cw">Re-send</Button>
         </Form>
       </Row>
@@ -107,11 +115,16 @@ function OpenInvitation({ path, contact, timeZone }: Pick<Props, 'path' | 'conta
   );
 }
 
-function EditContact({ path, contact, edit }: Pick<Props, 'path' | 'contact' | 'edit'>) {
+function EditContact({
+  path,
+  place,
+  contact,
+  edit,
+}: Pick<Props, 'path' | 'place' | 'contact' | 'edit'>) {
   const { id, name, role, active, version } = contact;
   return (
     <Form
-      action={`${path}/${id}`}
+      action={`${path}/${id}${place}`}
       hidden={{ version: edit?.version ?? version }}
       values={edit?.values ?? { name, role, active }}
       errors={edit?.errors}

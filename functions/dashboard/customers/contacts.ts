@@ -1,4 +1,6 @@
 import { contactRoutes } from '../../contacts/contact-routes.ts';
+import { partWanted } from '../../part-wanted.ts';
+import { queryHref } from '../../views/query-href.ts';
 import { profilePath } from './paths.ts';
 import { customerId, profilePage } from './profile-answer.tsx';
 
@@ -7,5 +9,5 @@ export const customerContacts = contactRoutes({
   path: '/customers/:id/contacts',
   owner: customerId,
   show: profilePage,
-  home: (c) => profilePath(customerId(c)),
+  home: (c) => queryHref(profilePath(customerId(c)), { part: partWanted(c) }),
 });

@@ -35,6 +35,15 @@ export function priceQuery({ search, add, cursor, backwards }: PriceView) {
   };
 }
 
+/** Characters of a place that every row's forms can repeat. */
+const PLACE_MAX = 600;
+
+/** The same for the address of each row's forms; one that is too long leads back to all of them. */
+export function rowPlace(view: PriceView): QueryValues {
+  const place = priceQuery(view);
+  return queryHref('', place).length <= PLACE_MAX ? place : {};
+}
+
 /** Says in the address of a price that it is edited in the customer's profile. */
 export const IN_PROFILE = { in: 'profile' } as const;
 

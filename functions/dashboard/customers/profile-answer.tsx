@@ -6,6 +6,7 @@ import type { CustomerForm } from '#src/customers/customer-form.ts';
 import { type CustomerProfile, getCustomerProfile } from '#src/customers/customer-profile.ts';
 import type { Customer } from '#src/customers/queries.ts';
 import type { AppEnv } from '../../app-env.ts';
+import { partWanted } from '../../part-wanted.ts';
 import { nameOf } from '../../views/name-of.ts';
 import { dashboardPage } from '../dashboard-page.tsx';
 import type { RefusedPrice } from './prices/price-table.tsx';
@@ -51,7 +52,12 @@ function profileAnswer(
   return dashboardPage(
     c,
     { title: nameOf(profile.customer), status },
-    <Profile profile={profile} problem={problem} locale={staffOf(c.var.ctx)} />,
+    <Profile
+      profile={profile}
+      problem={problem}
+      locale={staffOf(c.var.ctx)}
+      contactsPart={partWanted(c) ?? 1}
+    />,
   );
 }
 

@@ -28,10 +28,16 @@ type Locale = Pick<StaffViewer, 'currency' | 'timeZone'>;
 
 /** What could not be done, where on the page it was tried. */
 export type ProfileProblem = ContactProblem & { edit?: Edit; price?: RefusedPrice };
-type ProfileProps = { profile: CustomerProfile; problem: ProfileProblem; locale: Locale };
+type ProfileProps = {
+  profile: CustomerProfile;
+  problem: ProfileProblem;
+  locale: Locale;
+  /** Which part of many contacts is asked for. */
+  contactsPart: number;
+};
 
 /** Everything about one customer. */
-export function Profile({ profile, problem, locale }: ProfileProps) {
+export function Profile({ profile, problem, locale, contactsPart }: ProfileProps) {
   const { customer, ordered, changes, contacts, addresses } = profile;
   return (
     <Frame customer={customer} locale={locale} actions={<StatusToggle customer={customer} />}>
@@ -48,6 +54,8 @@ export function Profile({ profile, problem, locale }: ProfileProps) {
             invitation={problem.invitation}
             edit={problem.contact}
             timeZone={locale.timeZone}
+            part={contactsPart}
+            home={profilePath(customer.id)}
           />
           <ShippingAddresses addresses={addresses} />
           <OrderHistory profile={profile} timeZone={locale.timeZone} />

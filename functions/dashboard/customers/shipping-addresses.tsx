@@ -1,6 +1,7 @@
 import type { Address } from '#src/addresses/queries.ts';
 import { Card } from '../../views/card.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
+import { roomForLines } from '../../views/fitted.ts';
 import { Columns, Stack } from '../../views/layout.tsx';
 import { PostalAddress } from '../../views/postal-address.tsx';
 
@@ -15,6 +16,7 @@ export function ShippingAddresses({ addresses }: { addresses: Address[] }) {
       </Card>
     );
   }
+  const room = roomForLines(addresses.length);
   return (
     <Card
       title="Shipping addresses"
@@ -23,7 +25,7 @@ export function ShippingAddresses({ addresses }: { addresses: Address[] }) {
       <Columns of={2}>
         {addresses.map((address) => (
           <Stack gap="tight">
-            <PostalAddress address={address} />
+            <PostalAddress address={address} room={room} />
           </Stack>
         ))}
       </Columns>

@@ -2,25 +2,38 @@ import type { Address } from '#src/addresses/queries.ts';
 import { Button } from '../../views/button.tsx';
 import { ConfirmDialog } from '../../views/dialog.tsx';
 import { Disclosure } from '../../views/disclosure.tsx';
+import { fitted } from '../../views/fitted.ts';
 import { Stack } from '../../views/layout.tsx';
 import { PostalAddress } from '../../views/postal-address.tsx';
 import { AddressForm } from './address-form.tsx';
 import type { RefusedForm } from '../../views/form.tsx';
 
-type Props = { path: string; address: Address; mayEdit: boolean; edit: RefusedForm | undefined };
+/** The form holds the address whole. */
+const LINE_BYTES = 400;
+const NAME_BYTES = 200;
+
+type Props = {
+  path: string;
+  /** The query of the page's address, for what leads back to it. */
+  place: string;
+  address: Address;
+  mayEdit: boolean;
+  edit: RefusedForm | undefined;
+};
 
 /** One of the customer's addresses; for those who may, with what changes it. */
-export function AddressItem({ path, address, mayEdit, edit }: Props) {
-  const { id, label } = address;
+export function AddressItem({ path, place, address, mayEdit, edit }: Props) {
+  const { id } = address;
+  const label = fitted(address.label, NAME_BYTES);
   const action = `${path}/${id}`;
   return (
     <Stack gap="tight">
-      <PostalAddress address={address} />
+      <PostalAddress address={address} room={LINE_BYTES} />
       {mayEdit && (
         <Disclosure summary={`Edit ${label}`} open={edit !== undefined}>
           <AddressForm
             id={id}
-            action={action}
+            action={`${action}${place}`}
             button="Save address"
             values={edit?.values ?? address}
             errors={edit?.errors ?? {}}
@@ -35,7 +48,7 @@ export function AddressItem({ path, address, mayEdit, edit }: Props) {
         <ConfirmDialog
           id={`delete-${id}`}
           title={`Delete “${label}”?`}
-          action={`${action}/delete`}
+          action={`${action}/delete${place}`}
           confirm="Delete address"
           danger
         >

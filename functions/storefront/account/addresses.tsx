@@ -10,10 +10,15 @@ import { customerRoleMay } from '#src/permissions.ts';
 import { getAccountPage } from '#src/storefront/account-page.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
+import { partWanted } from '../../part-wanted.ts';
 import { parseForm } from '../../parse-form.ts';
 import { Card } from '../../views/card.tsx';
 import { Disclosure } from '../../views/disclosure.tsx';
+import { formatNumber } from '#src/lib/format-number.ts';
 import { Prose, Stack } from '../../views/layout.tsx';
+import { Pagination } from '../../views/pagination.tsx';
+import { partOf } from '../../views/part-of.ts';
+import { queryHref } from '../../views/query-href.ts';
 import { storePath } from '../store-path.ts';
 import { accountPage } from './account-page.tsx';
 import { AddressForm } from './address-form.tsx';
@@ -21,6 +26,8 @@ import { AddressItem } from './address-item.tsx';
 import type { RefusedForm } from '../../views/form.tsx';
 
 const PAGE = '/account/addresses';
+/** Each has a form that holds it whole. */
+const SHOWN = 15;
 
 export const addresses = new Hono<AppEnv>()
   .get('/:slug/account/addresses', (c) => show(c))
@@ -44,7 +51,8 @@ export const addresses = new Hono<AppEnv>()
 
 function done(c: Context<AppEnv>, text: string): Response {
   setFlash(c, { tone: 'success', text });
-  return c.redirect(storePath(customerOf(c.var.ctx), PAGE), 303);
+  const path = storePath(customerOf(c.var.ctx), PAGE);
+  return c.redirect(queryHref(path, { part: partWanted(c) }), 303);
 }
 
 /** An address that could not be saved; null = a new one. */
@@ -61,13 +69,29 @@ async function show(c: Context<AppEnv>, edit?: Edit): Promise<Response> {
   return accountPage(
     c,
     { tab: 'Addresses', status: edit ? 422 : 200 },
-    <Addresses path={storePath(me, PAGE)} rows={rows} mayEdit={mayEdit} edit={edit} />,
+    <Addresses
+      path={storePath(me, PAGE)}
+      rows={rows}
+      part={partWanted(c) ?? 1}
+      mayEdit={mayEdit}
+      edit={edit}
+    />,
   );
 }
 
-type Props = { path: string; rows: Address[]; mayEdit: boolean; edit: Edit | undefined };
+type Props = {
+  path: string;
+  rows: Address[];
+  part: number;
+  mayEdit: boolean;
+  edit: Edit | undefined;
+};
 
-function Addresses({ path, rows, mayEdit, edit }: Props) {
+function Addresses({ path, rows, part, mayEdit, edit }: Props) {
+  const edited = rows.findIndex(({ id }) => id === edit?.id);
+  const wanted = edited < 0 ? part : Math.floor(edited / SHOWN) + 1;
+  const { rows: shown, page, pages } = partOf(rows, wanted, SHOWN);
+  const href = (to: number) => (to < 1 || to > pages ? undefined : queryHref(path, { part: to }));
   const added = edit?.id === null ? edit : undefined;
   return (
     <Card
@@ -76,14 +100,22 @@ function Addresses({ path, rows, mayEdit, edit }: Props) {
     >
       <Stack gap="loose">
         {rows.length === 0 && <Prose>No addresses yet.</Prose>}
-        {rows.map((address) => (
+        {shown.map((address) => (
           <AddressItem
             path={path}
+            place={page > 1 ? `?part=${page}` : ''}
             address={address}
             mayEdit={mayEdit}
             edit={edit?.id === address.id ? edit : undefined}
           />
         ))}
+        {pages > 1 && (
+          <Pagination
+            previousHref={href(page - 1)}
+            nextHref={href(page + 1)}
+            summary={`${formatNumber(shown.length)} of ${formatNumber(rows.length)} addresses`}
+          />
+        )}
         {mayEdit && (
           <Disclosure summary="Add an address" open={rows.length === 0 || added !== undefined}>
             <AddressForm

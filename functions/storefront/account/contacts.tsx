@@ -7,6 +7,8 @@ import { myCustomer } from '#src/storefront/me.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { type ContactProblem, contactRoutes } from '../../contacts/contact-routes.ts';
 import { ContactsCard } from '../../contacts/contacts-card.tsx';
+import { partWanted } from '../../part-wanted.ts';
+import { queryHref } from '../../views/query-href.ts';
 import { storePath } from '../store-path.ts';
 import { accountPage } from './account-page.tsx';
 
@@ -22,7 +24,7 @@ export const contacts = new Hono<AppEnv>()
       owner: () => myCustomer,
       show,
       // Whoever has changed their own role or access may not see the contacts any more: the catalog tells them so.
-      home: (c) => storePath(customerOf(c.var.ctx), PAGE),
+      home: (c) => queryHref(storePath(customerOf(c.var.ctx), PAGE), { part: partWanted(c) }),
     }),
   );
 
@@ -48,6 +50,8 @@ async function show(
       invitation={invitation}
       edit={edit}
       timeZone={me.timeZone}
+      part={partWanted(c) ?? 1}
+      home={storePath(me, PAGE)}
     />,
   );
 }

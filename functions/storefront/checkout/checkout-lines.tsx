@@ -1,6 +1,6 @@
 import type { Id } from '#db/ids.ts';
 import type { CartLine } from '#src/cart/queries.ts';
-import { formatNumber } from '#src/lib/format-number.ts';
+import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import { formatMoney } from '#src/lib/money.ts';
 import { lineSeen } from '#src/orders/checkout-form.ts';
 import { Badge } from '../../views/badge.tsx';
@@ -9,6 +9,9 @@ import { Prose } from '../../views/layout.tsx';
 import { Money } from '../../views/money.tsx';
 import { Table } from '../../views/table.tsx';
 import { ProblemBadge } from '../cart/problem-badge.tsx';
+
+/** The cart shows all of many, in parts. */
+const LINES_SHOWN = 150;
 
 type Props = {
   lines: CartLine[];
@@ -19,6 +22,13 @@ type Props = {
 
 /** What is about to be ordered, and the same for the form to carry. */
 export function CheckoutLines({ lines, prices, currency }: Props) {
+  const news = ({ productId, problem }: CartLine) => problem !== null || prices.has(productId);
+  const ordered =
+    lines.length <= LINES_SHOWN
+      ? lines
+      : [...lines.filter(news), ...lines.filter((line) => !news(line))];
+  const shown = ordered.slice(0, LINES_SHOWN);
+  const more = lines.length - shown.length;
   const room = roomForNames(lines.length);
   return (
     <>
@@ -31,7 +41,7 @@ export function CheckoutLines({ lines, prices, currency }: Props) {
       ))}
       <Table
         caption="Products"
-        rows={lines}
+        rows={shown}
         columns={[
           {
             header: 'Product',
@@ -65,6 +75,11 @@ export function CheckoutLines({ lines, prices, currency }: Props) {
           },
         ]}
       />
+      {more > 0 && (
+        <p class="pagination">
+          {`And ${countOf(more, 'more product')}, as in the cart: ${more === 1 ? 'it is' : 'they are'} ordered along with these.`}
+        </p>
+      )}
     </>
   );
 }

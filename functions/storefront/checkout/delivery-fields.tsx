@@ -4,6 +4,7 @@ import type { CheckoutForm } from '#src/orders/checkout-form.ts';
 import { AddressFields } from '../../views/address-fields.tsx';
 import { ChoicesField } from '../../views/check-field.tsx';
 import { Disclosure } from '../../views/disclosure.tsx';
+import { fitted, roomForLines } from '../../views/fitted.ts';
 import type { FormErrors } from '../../views/form.tsx';
 import { Prose, Stack } from '../../views/layout.tsx';
 
@@ -14,6 +15,7 @@ const FIELDS = ['label', 'line1', 'line2', 'postalCode', 'city', 'region', 'coun
 /** Where to: one of the customer's addresses, or one that is typed for this order. */
 export function DeliveryFields({ addresses, form, errors }: Props) {
   const isTyped = FIELDS.some((name) => errors[name] || form?.[name]);
+  const room = roomForLines(addresses.length);
   return (
     <Stack>
       {addresses.length > 0 && (
@@ -24,8 +26,10 @@ export function DeliveryFields({ addresses, form, errors }: Props) {
           choices={[
             ...addresses.map((address) => ({
               value: address.id,
-              label: address.label,
-              hint: envelopeLines(address).join(', '),
+              label: fitted(address.label, room),
+              hint: envelopeLines(address)
+                .map((line) => fitted(line, room))
+                .join(', '),
             })),
             { value: '', label: 'No address', hint: 'As agreed with the store.' },
           ]}

@@ -7,13 +7,14 @@ import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
 import { EmptyState } from '../../../views/empty-state.tsx';
 import { Field } from '../../../views/field.tsx';
+import { fitted, shortName } from '../../../views/fitted.ts';
 import { Form, FormActions } from '../../../views/form.tsx';
 import { InlineForm } from '../../../views/inline-form.tsx';
 import { Notice } from '../../../views/notice.tsx';
 import { queryHref } from '../../../views/query-href.ts';
 import { SearchBox } from '../../../views/search-box.tsx';
 import { Table } from '../../../views/table.tsx';
-import { pricePath, priceQuery, pricesPath } from '../paths.ts';
+import { pricePath, priceQuery, pricesPath, rowPlace } from '../paths.ts';
 import { productColumns, type RefusedPrice } from './price-table.tsx';
 
 type AddProps = {
@@ -56,10 +57,10 @@ export function AddPrice({ customer, view, candidates, currency, refused }: AddP
                   const problem = refused?.product === productId ? refused : undefined;
                   return (
                     <InlineForm
-                      action={queryHref(pricePath(customer, productId), { add, ...place })}
+                      action={queryHref(pricePath(customer, productId), rowPlace(view))}
                       hidden={{ seen: problem?.seen ?? ownCents ?? '' }}
                       name="price"
-                      label={`Custom price of ${name}`}
+                      label={`Custom price of ${shortName(name)}`}
                       value={problem?.typed ?? decimalFromCents(ownCents ?? priceCents)}
                       currency={currency}
                       error={problem?.message}
@@ -108,7 +109,7 @@ export function ManyPrices({
           <ul>
             {issues.slice(0, ISSUES_SHOWN).map(({ row, message }) => (
               <li>
-                Row {row}: {message}
+                Row {row}: {fitted(message, 300)}
               </li>
             ))}
           </ul>

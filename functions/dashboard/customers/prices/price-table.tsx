@@ -4,6 +4,7 @@ import type { PricedProduct, PriceOverride } from '#src/prices/queries.ts';
 import { Badge } from '../../../views/badge.tsx';
 import { Button } from '../../../views/button.tsx';
 import { DASH } from '../../../views/dash.ts';
+import { fitted, shortName } from '../../../views/fitted.ts';
 import { Form } from '../../../views/form.tsx';
 import { InlineForm } from '../../../views/inline-form.tsx';
 import { Prose } from '../../../views/layout.tsx';
@@ -30,6 +31,9 @@ type Props = {
   refused?: RefusedPrice | undefined;
 };
 
+const NAME_BYTES = 500;
+const SKU_BYTES = 300;
+
 /** A customer's own prices beside the catalogue's, edited where they stand. */
 export function PriceTable({ customer, prices, currency, place, refused }: Props) {
   const columns: Column<PriceOverride>[] = [
@@ -43,7 +47,7 @@ export function PriceTable({ customer, prices, currency, place, refused }: Props
             action={queryHref(pricePath(customer, productId), place)}
             hidden={{ seen: problem?.seen ?? ownCents }}
             name="price"
-            label={`Custom price of ${name}`}
+            label={`Custom price of ${shortName(name)}`}
             value={problem?.typed ?? decimalFromCents(ownCents)}
             currency={currency}
             error={problem?.message}
@@ -57,7 +61,7 @@ export function PriceTable({ customer, prices, currency, place, refused }: Props
       cell: ({ productId, name }) => (
         <Form action={queryHref(`${pricePath(customer, productId)}/remove`, place)}>
           <Button variant="ghost" icon="trash-2" iconOnly>
-            {`Remove the custom price of ${name}`}
+            {`Remove the custom price of ${shortName(name)}`}
           </Button>
         </Form>
       ),
@@ -73,8 +77,8 @@ export function productColumns(currency: string): Column<Omit<PricedProduct, 'ow
       header: 'Product',
       cell: ({ name, sku, active }) => (
         <>
-          <strong>{name}</strong> {!active && <Badge>Inactive</Badge>}
-          {sku !== null && <Prose>{sku}</Prose>}
+          <strong>{fitted(name, NAME_BYTES)}</strong> {!active && <Badge>Inactive</Badge>}
+          {sku !== null && <Prose>{fitted(sku, SKU_BYTES)}</Prose>}
         </>
       ),
     },

@@ -3,15 +3,19 @@ import type { PriceView } from '#src/prices/queries.ts';
 import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
 import { EmptyState } from '../../../views/empty-state.tsx';
+import { htmlBytes } from '../../../views/fitted.ts';
 import { Stack } from '../../../views/layout.tsx';
 import { nameOf } from '../../../views/name-of.ts';
 import { Page } from '../../../views/page.tsx';
 import { Pages } from '../../../views/pagination.tsx';
 import { queryHref } from '../../../views/query-href.ts';
 import { SearchBox } from '../../../views/search-box.tsx';
-import { LIST_PATH, priceQuery, pricesPath, profilePath } from '../paths.ts';
+import { LIST_PATH, pricesPath, profilePath, rowPlace } from '../paths.ts';
 import { AddPrice, ManyPrices, type RefusedList } from './add-prices.tsx';
 import { PriceTable, type RefusedPrice } from './price-table.tsx';
+
+/** A refused list that is longer leaves no room for the prices. */
+const LONG_LIST_BYTES = 50_000;
 
 type Props = {
   prices: CustomerPrices;
@@ -27,6 +31,7 @@ export type PricesProblem = { price?: RefusedPrice; list?: RefusedList };
 export function PricesPage({ prices, view, currency, problem }: Props) {
   const { customer, page, total, candidates } = prices;
   const path = pricesPath(customer.id);
+  const isLong = htmlBytes(problem.list?.list ?? '') > LONG_LIST_BYTES;
   const firstPage = { q: view.search, add: view.add };
   return (
     <Page
@@ -43,51 +48,55 @@ export function PricesPage({ prices, view, currency, problem }: Props) {
       }
     >
       <Stack>
-        <AddPrice
-          customer={customer.id}
-          view={view}
-          candidates={candidates}
-          currency={currency}
-          refused={problem.price}
-        />
-        <Card
-          id="own-prices"
-          flush
-          toolbar={
-            total > 0 && (
-              <SearchBox
-                action={path}
-                label="Search custom prices by product"
-                placeholder="Search product or SKU"
-                value={view.search}
-                hidden={{ add: view.add }}
-                live="#prices"
-                alsoLive="#add-price:outerMorph"
-              />
-            )
-          }
-        >
-          <div id="prices">
-            {page.rows.length > 0 ? (
-              <PriceTable
-                customer={customer.id}
-                prices={page.rows}
-                currency={currency}
-                place={priceQuery(view)}
-                refused={problem.price}
-              />
-            ) : (
-              <NoPrices total={total} view={view} firstPage={queryHref(path, firstPage)} />
-            )}
-            <Pages
-              page={page}
+        {!isLong && (
+          <>
+            <AddPrice
+              customer={customer.id}
               view={view}
-              href={(place) => queryHref(path, firstPage, place)}
-              thing="custom price"
-              total={view.search === undefined ? total : undefined}
+              candidates={candidates}
+              currency={currency}
+              refused={problem.price}
             />
-          </div>
-        </Card>
+            <Card
+              id="own-prices"
+              flush
+              toolbar={
+                total > 0 && (
+                  <SearchBox
+                    action={path}
+                    label="Search custom prices by product"
+                    placeholder="Search product or SKU"
+                    value={view.search}
+                    hidden={{ add: view.add }}
+                    live="#prices"
+                    alsoLive="#add-price:outerMorph"
+                  />
+                )
+              }
+            >
+              <div id="prices">
+                {page.rows.length > 0 ? (
+                  <PriceTable
+                    customer={customer.id}
+                    prices={page.rows}
+                    currency={currency}
+                    place={rowPlace(view)}
+                    refused={problem.price}
+                  />
+                ) : (
+                  <NoPrices total={total} view={view} firstPage={queryHref(path, firstPage)} />
+                )}
+                <Pages
+                  page={page}
+                  view={view}
+                  href={(place) => queryHref(path, firstPage, place)}
+                  thing="custom price"
+                  total={view.search === undefined ? total : undefined}
+                />
+              </div>
+            </Card>
+          </>
+        )}
         <ManyPrices customer={customer.id} view={view} refused={problem.list} />
       </Stack>
     </Page>
