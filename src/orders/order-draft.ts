@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Id, isId, newId } from '#db/ids.ts';
+import { shorten } from '../lib/shorten.ts';
 import { searched } from '../lib/list-view.ts';
 import { LINES_MAX, QUANTITY_MAX } from './schema.ts';
 
@@ -18,6 +19,8 @@ export interface OrderDraft {
   id: Id<'order'>;
   customerId: Id<'customer'> | null;
   lines: DraftLine[];
+  /** Which part of many lines is shown, counted from 1. */
+  part: number;
   /** Where to; empty = no address, null = the customer's default. */
   addressId: string | null;
   poNumber: string;
@@ -26,6 +29,11 @@ export interface OrderDraft {
   findProduct: string;
   findCustomer: string;
 }
+
+/** Lines that the page of a draft shows at a time; the others come along folded. */
+export const DRAFT_PART = 40;
+/** No quantity is longer: of a longer text, the start is shown again. */
+const QUANTITY_TYPED_MAX = 12;
 
 /** What a form sends; nothing of it can be wrong, as it is only being written. */
 const one = z.string().catch('');
@@ -45,6 +53,9 @@ export const OrderDraftForm = z
     productId: many,
     quantity: many,
     seenCents: many,
+    /** The lines before and after those on show. */
+    linesBefore: one,
+    linesAfter: one,
     address: z.string().nullable().catch(null),
     poNumber: one,
     notes: one,
@@ -56,13 +67,23 @@ export const OrderDraftForm = z
     pickCustomer: named('customer'),
     dropCustomer: one,
     placeOrder: one,
+    /** To another part of the lines. */
+    goTo: z.coerce.number().int().min(1).max(1000).nullable().catch(null),
   })
   .transform((form) => {
     const { orderId: id, customerId, address: addressId, poNumber, notes } = form;
     const { findProduct, findCustomer, addProduct, removeProduct, pickCustomer } = form;
-    const kept = linesOf(form).filter(({ productId }) => productId !== removeProduct);
+    const before = unfoldedLines(form.linesBefore);
+    // One more than an order can have, so that it is told so: a page of any more would have no end.
+    const kept = [...before, ...linesOf(form), ...unfoldedLines(form.linesAfter)]
+      .slice(0, LINES_MAX + 1)
+      .filter(({ productId }) => productId !== removeProduct);
     const lines = addProduct ? added(kept, addProduct) : kept;
-    const typed = { id, lines, poNumber, notes, findProduct };
+    const shown = addProduct
+      ? lines.findIndex(({ productId }) => productId === addProduct)
+      : before.length;
+    const part = form.goTo ?? partWith(shown);
+    const typed = { id, lines, part, poNumber, notes, findProduct };
     const draft: OrderDraft =
       pickCustomer || form.dropCustomer
         ? { ...typed, customerId: pickCustomer, addressId: null, findCustomer: '' }
@@ -75,14 +96,34 @@ function linesOf({
   quantity,
   seenCents,
 }: Record<'productId' | 'quantity' | 'seenCents', string[]>): DraftLine[] {
-  // One more than an order can have, so that it is told so: a page of any more would have no end.
-  return productId
-    .slice(0, LINES_MAX + 1)
-    .flatMap((id, index) =>
-      isId('product', id)
-        ? [{ productId: id, quantity: quantity[index] ?? '', seenCents: cents(seenCents[index]) }]
-        : [],
-    );
+  return productId.flatMap((id, index) => lineOf(id, quantity[index], seenCents[index]));
+}
+
+function lineOf(id: string, quantity = '', seenCents?: string): DraftLine[] {
+  if (!isId('product', id)) return [];
+  const typed = shorten(quantity.trim(), QUANTITY_TYPED_MAX);
+  return [{ productId: id, quantity: typed, seenCents: cents(seenCents) }];
+}
+
+/** The part that shows the line at this place, counted from 0. */
+export function partWith(index: number): number {
+  return Math.floor(index / DRAFT_PART) + 1;
+}
+
+/** Lines for the page's form to send along: a row each of product, price that was shown, and quantity. */
+export function foldedLines(lines: readonly DraftLine[]): string {
+  return lines
+    .map(({ productId, seenCents, quantity }) =>
+      [productId, seenCents ?? '', quantity.replaceAll(/\s+/gu, ' ')].join('\t'),
+    )
+    .join('\n');
+}
+
+function unfoldedLines(field: string): DraftLine[] {
+  return field.split(/\r?\n/).flatMap((row) => {
+    const [id = '', seenCents, quantity] = row.split('\t');
+    return lineOf(id, quantity, seenCents);
+  });
 }
 
 /** A new order, perhaps for somebody. */
@@ -91,6 +132,7 @@ export function emptyDraft(customer: string | undefined): OrderDraft {
     id: newId('order'),
     customerId: customer !== undefined && isId('customer', customer) ? customer : null,
     lines: [],
+    part: 1,
     addressId: null,
     poNumber: '',
     notes: '',

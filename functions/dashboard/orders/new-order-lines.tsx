@@ -1,14 +1,23 @@
-import { formatNumber } from '#src/lib/format-number.ts';
+import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import { formatMoney } from '#src/lib/money.ts';
 import type { OfferedProduct } from '#src/catalog/store-price.ts';
 import type { NewOrder } from '#src/orders/new-order.ts';
 import { notEnoughStock } from '#src/orders/not-enough-stock.ts';
-import { type DraftLine, type OrderDraft, quantityOf } from '#src/orders/order-draft.ts';
+import {
+  DRAFT_PART,
+  type DraftLine,
+  foldedLines,
+  type OrderDraft,
+  partWith,
+  quantityOf,
+} from '#src/orders/order-draft.ts';
 import type { LineProblem } from '#src/orders/place-order.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { DASH } from '../../views/dash.ts';
 import { EmptyState } from '../../views/empty-state.tsx';
+import { shortName } from '../../views/fitted.ts';
+import { partOf } from '../../views/part-of.ts';
 import { QuantityInput } from '../../views/quantity-input.tsx';
 import { Table } from '../../views/table.tsx';
 import type { DraftProblem } from './draft-problem.ts';
@@ -25,6 +34,10 @@ export function LinesCard({ draft, known, problem, currency }: Props) {
     const error = problem.lineErrors?.[index] ?? (refused && inWords(refused, currency));
     return { ...line, product, error };
   });
+  const firstError = rows.findIndex(({ error }) => error);
+  const wanted = firstError < 0 ? draft.part : partWith(firstError);
+  const { rows: shown, page, pages } = partOf(rows, wanted, DRAFT_PART);
+  const start = (page - 1) * DRAFT_PART;
   return (
     <Card
       title="Lines"
@@ -36,9 +49,51 @@ export function LinesCard({ draft, known, problem, currency }: Props) {
           Find them below and add them.
         </EmptyState>
       ) : (
-        <Lines rows={rows} currency={currency} />
+        <>
+          <Folded name="linesBefore" rows={rows.slice(0, start)} />
+          <Lines rows={shown} currency={currency} />
+          <Folded name="linesAfter" rows={rows.slice(start + DRAFT_PART)} />
+          {pages > 1 && (
+            <Parts page={page} pages={pages} shown={shown.length} total={rows.length} />
+          )}
+        </>
       )}
     </Card>
+  );
+}
+
+/** Lines of the parts that are not on show. */
+function Folded({ name, rows }: { name: string; rows: Row[] }) {
+  if (rows.length === 0) return null;
+  const lines = rows.map(({ product, error, ...line }) => ({
+    ...line,
+    // A price that was refused is refused again until its part has been on show.
+    seenCents: error ? line.seenCents : (product?.priceCents ?? null),
+  }));
+  return <input type="hidden" name={name} value={foldedLines(lines)} />;
+}
+
+type PartsProps = { page: number; pages: number; shown: number; total: number };
+
+/** To the neighboring parts: the form is sent, so that nothing typed is lost. */
+function Parts({ page, pages, shown, total }: PartsProps) {
+  return (
+    <nav class="pagination" aria-label="Parts of the lines">
+      <span>{`${formatNumber(shown)} of ${countOf(total, 'line')}`}</span>
+      <span class="row">
+        <Button name="goTo" value={String(page - 1)} disabled={page === 1} icon="chevron-left">
+          Previous
+        </Button>
+        <Button
+          name="goTo"
+          value={String(page + 1)}
+          disabled={page === pages}
+          iconAfter="chevron-right"
+        >
+          Next
+        </Button>
+      </span>
+    </nav>
   );
 }
 
@@ -48,7 +103,7 @@ function inWords(
 ) {
   switch (problem) {
     case 'short':
-      return notEnoughStock(name ?? '', available);
+      return notEnoughStock(shortName(name ?? ''), available);
     case 'gone':
       return 'This product is no longer there. Remove it.';
     case 'price':
@@ -91,7 +146,7 @@ function Lines({ rows, currency }: { rows: Row[]; currency: string }) {
             <QuantityInput
               id={`quantity-${productId}`}
               name="quantity"
-              label={`Quantity of ${product?.name ?? 'a product that is gone'}`}
+              label={`Quantity of ${product ? shortName(product.name) : 'a product that is gone'}`}
               value={quantity}
               error={error}
               autofocus={productId === firstError}
@@ -113,7 +168,7 @@ function Lines({ rows, currency }: { rows: Row[]; currency: string }) {
           align: 'end',
           cell: ({ productId, product }) => (
             <Button variant="ghost" icon="trash-2" name="removeProduct" value={productId} iconOnly>
-              Remove {product?.name ?? 'it'}
+              Remove {product ? shortName(product.name) : 'it'}
             </Button>
           ),
         },

@@ -5,6 +5,8 @@ import { PO_NUMBER_MAX } from '#src/orders/schema.ts';
 import { Button, Reason } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { Field, SelectField } from '../../views/field.tsx';
+import { valuesShownAgain } from '../../form-body.ts';
+import { fitted, roomForLines } from '../../views/fitted.ts';
 import { Form } from '../../views/form.tsx';
 import { Columns, Stack } from '../../views/layout.tsx';
 import { OrderTotals } from '../../views/order-totals.tsx';
@@ -27,7 +29,7 @@ export function NewOrderPage(props: Props) {
         id="new-order"
         action={NEW_ORDER_PATH}
         hidden={{ orderId: draft.id, customerId: known.customer?.id ?? '' }}
-        values={{ poNumber, notes }}
+        values={valuesShownAgain({ poNumber, notes })}
         errors={problem.errors}
         message={problem.message}
         draft
@@ -59,6 +61,7 @@ function Addresses({
   known: { customer, addresses },
 }: Pick<Props, 'draft' | 'known'>) {
   if (!customer || addresses.length === 0) return null;
+  const room = roomForLines(addresses.length);
   const chosen = addressId ?? addresses.find(({ isDefault }) => isDefault)?.id ?? '';
   return (
     <SelectField
@@ -69,7 +72,7 @@ function Addresses({
         { value: '', label: 'No address' },
         ...addresses.map(({ id, label, line1, city }) => ({
           value: id,
-          label: `${label}: ${line1}, ${city}`,
+          label: `${fitted(label, room)}: ${fitted(line1, room)}, ${fitted(city, room)}`,
         })),
       ]}
     />

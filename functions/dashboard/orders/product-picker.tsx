@@ -7,6 +7,7 @@ import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
+import { fitted } from '../../views/fitted.ts';
 import { Prose } from '../../views/layout.tsx';
 import { InlineSearch } from '../../views/search-box.tsx';
 import { Table } from '../../views/table.tsx';
@@ -42,18 +43,21 @@ export function PickerCard({ draft, known, currency }: Props) {
   );
 }
 
+const NAME_BYTES = 500;
+const SKU_BYTES = 300;
+
 /** What a product is called, and whether the storefront hides it. */
 export function ProductName({ product: { name, sku, active } }: { product: OfferedProduct }) {
   return (
     <>
-      <strong>{name}</strong>
+      <strong>{fitted(name, NAME_BYTES)}</strong>
       {!active && (
         <>
           {' '}
           <Badge>Inactive</Badge>
         </>
       )}
-      {sku !== null && <Prose>{sku}</Prose>}
+      {sku !== null && <Prose>{fitted(sku, SKU_BYTES)}</Prose>}
     </>
   );
 }
