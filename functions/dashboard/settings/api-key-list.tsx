@@ -6,6 +6,11 @@ import { Card } from '../../views/card.tsx';
 import { DateTime } from '../../views/date-time.tsx';
 import { ConfirmDialog } from '../../views/dialog.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
+import { countOf, formatNumber } from '#src/lib/format-number.ts';
+import { fitted } from '../../views/fitted.ts';
+import { Pagination } from '../../views/pagination.tsx';
+import { partOf } from '../../views/part-of.ts';
+import { queryHref } from '../../views/query-href.ts';
 import { Prose } from '../../views/layout.tsx';
 import { Table } from '../../views/table.tsx';
 import type { Tone } from '../../views/tone.ts';
@@ -16,9 +21,14 @@ const TONES: Record<ApiKeyState, Tone> = {
   Expired: 'neutral',
 };
 
-type ApiKeyListProps = { path: string; keys: ApiKey[]; now: Date; timeZone: string };
+const SHOWN = 50;
+const NAME_BYTES = 300;
 
-export function ApiKeyList({ path, keys, now, timeZone }: ApiKeyListProps) {
+type ApiKeyListProps = { path: string; keys: ApiKey[]; part: number; now: Date; timeZone: string };
+
+export function ApiKeyList({ path, keys, part, now, timeZone }: ApiKeyListProps) {
+  const { rows, page, pages } = partOf(keys, part, SHOWN);
+  const href = (to: number) => (to < 1 || to > pages ? undefined : queryHref(path, { part: to }));
   const description = (
     <>
       They let your other systems use the <Link href="/docs/api">REST API</Link>.
@@ -34,13 +44,13 @@ export function ApiKeyList({ path, keys, now, timeZone }: ApiKeyListProps) {
       ) : (
         <Table
           caption="API keys"
-          rows={keys}
+          rows={rows}
           columns={[
             {
               header: 'Name',
               cell: ({ name, prefix }) => (
                 <>
-                  {name}
+                  {fitted(name, NAME_BYTES)}
                   <Prose>
                     <code>{prefix}</code>
                   </Prose>
@@ -54,7 +64,7 @@ export function ApiKeyList({ path, keys, now, timeZone }: ApiKeyListProps) {
                 <DateTime value={lastUsedAt} timeZone={timeZone} style="datetime" none="Never" />
               ),
             },
-            { header: 'Created by', cell: (key) => key.createdByName ?? '—' },
+            { header: 'Created by', cell: (key) => fitted(key.createdByName ?? '—', NAME_BYTES) },
             {
               header: 'Status',
               cell: (key) => <Status apiKey={key} now={now} timeZone={timeZone} />,
@@ -70,7 +80,14 @@ export function ApiKeyList({ path, keys, now, timeZone }: ApiKeyListProps) {
           ]}
         />
       )}
-      {keys.map(
+      {pages > 1 && (
+        <Pagination
+          previousHref={href(page - 1)}
+          nextHref={href(page + 1)}
+          summary={`${formatNumber(rows.length)} of ${countOf(keys.length, 'API key')}`}
+        />
+      )}
+      {rows.map(
         (key) => apiKeyState(key, now) === 'Active' && <RevokeDialog path={path} apiKey={key} />,
       )}
     </Card>
@@ -96,7 +113,7 @@ function RevokeDialog({ path, apiKey: { id, name } }: { path: string; apiKey: Ap
   return (
     <ConfirmDialog
       id={`revoke-${id}`}
-      title={`Revoke “${name}”?`}
+      title={`Revoke “${fitted(name, NAME_BYTES)}”?`}
       action={`${path}/${id}/revoke`}
       confirm="Revoke key"
       danger

@@ -11,6 +11,7 @@ import { confirmPassword } from '../../accounts/confirm-password.tsx';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { formBody } from '../../form-body.ts';
+import { partWanted } from '../../part-wanted.ts';
 import { parseForm } from '../../parse-form.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
@@ -96,7 +97,7 @@ function page(
     { title: 'API keys', status },
     <Stack>
       {above}
-      <ApiKeyList path={PATH} keys={keys} now={now} timeZone={timeZone} />
+      <ApiKeyList path={PATH} keys={keys} part={partWanted(c) ?? 1} now={now} timeZone={timeZone} />
       {below}
     </Stack>,
   );

@@ -13,12 +13,16 @@ type Recorded = Pick<AuditEntry, 'action' | 'details'>;
 
 // Said elsewhere in the entry.
 const HIDDEN = new Set(['createdBy']);
+/** Bytes for one value, and for all values of an entry: a page has fifty of them. */
 const SHOWN_BYTES = 240;
-const shown = (text: string) => fitted(text, SHOWN_BYTES);
+const ENTRY_BYTES = 1_800;
 
 /** What changed, before and after; of something new, what it is; of a summary, its figures. */
 export function AuditDetails({ entry, locale }: { entry: Recorded; locale: Locale }) {
   const { changes, facts } = describe(entry, locale);
+  const values = facts.length + 2 * changes.length;
+  const room = Math.max(30, Math.min(SHOWN_BYTES, Math.floor(ENTRY_BYTES / values)));
+  const shown = (text: string) => fitted(text, room);
   return (
     <>
       {facts.map(shown).join(' · ')}

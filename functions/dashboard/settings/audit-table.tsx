@@ -4,9 +4,12 @@ import type { ActorType, AuditEntry } from '#src/audit/schema.ts';
 import { Link } from '../../views/button.tsx';
 import { DASH } from '../../views/dash.ts';
 import { DateTime } from '../../views/date-time.tsx';
+import { fitted } from '../../views/fitted.ts';
 import { Prose } from '../../views/layout.tsx';
 import { Table } from '../../views/table.tsx';
 import { AuditDetails, type Locale } from './audit-details.tsx';
+
+const NAME_BYTES = 240;
 
 export const ACTOR_NAMES: Record<ActorType, string> = {
   USER: 'User',
@@ -84,7 +87,7 @@ function Actor({ entry: { actorName, actorType } }: { entry: AuditEntry }) {
   const kind = ACTOR_NAMES[actorType];
   return (
     <>
-      {actorName ?? kind}
+      {fitted(actorName ?? kind, NAME_BYTES)}
       {actorName !== null && <Prose>{kind}</Prose>}
     </>
   );
@@ -102,6 +105,6 @@ function Entity({ entry }: { entry: AuditEntry }) {
 /** What an entry is about, by the name it had then; a link where it can be seen. */
 export function EntityLink({ entry }: { entry: AuditEntry }) {
   const page = pageOf(entry);
-  const name = entry.entityName ?? entry.entityId ?? DASH;
+  const name = fitted(entry.entityName ?? entry.entityId ?? DASH, NAME_BYTES);
   return page ? <Link href={page}>{name}</Link> : <>{name}</>;
 }

@@ -13,6 +13,7 @@ import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { DateTime } from '../../views/date-time.tsx';
+import { fitted } from '../../views/fitted.ts';
 import { Form } from '../../views/form.tsx';
 import { Table } from '../../views/table.tsx';
 import { browserName } from './browser-name.ts';
@@ -59,11 +60,12 @@ function Sessions({ rows, timeZone }: { rows: SessionInfo[]; timeZone: string })
             header: 'Browser',
             cell: ({ userAgent, isCurrent }) => (
               <>
-                {browserName(userAgent)} {isCurrent && <Badge tone="info">This browser</Badge>}
+                {fitted(browserName(userAgent), 200)}{' '}
+                {isCurrent && <Badge tone="info">This browser</Badge>}
               </>
             ),
           },
-          { header: 'Company', cell: ({ companyName }) => companyName },
+          { header: 'Company', cell: ({ companyName }) => fitted(companyName, 200) },
           {
             header: 'Signed in',
             cell: ({ createdAt }) => (

@@ -5,6 +5,7 @@ import { Card } from '../../../views/card.tsx';
 import { CodeBlock } from '../../../views/code-block.tsx';
 import { DateTime } from '../../../views/date-time.tsx';
 import { DescriptionList } from '../../../views/description-list.tsx';
+import { formatNumber } from '#src/lib/format-number.ts';
 import { fitted } from '../../../views/fitted.ts';
 import { Form } from '../../../views/form.tsx';
 import { Prose, Row, Stack } from '../../../views/layout.tsx';
@@ -17,6 +18,8 @@ type Props = { webhookId: Id<'webhook'>; delivery: DeliveryDetail; timeZone: str
 /** One delivery: what is sent, and what every try was answered. */
 export function DeliveryPage({ webhookId, delivery, timeZone }: Props) {
   const { id, event, eventId, createdAt, nextAttemptAt, attempts, requestBody } = delivery;
+  const tries = attempts.slice(-TRIES_SHOWN).toReversed();
+  const room = Math.min(ANSWER_BYTES, Math.floor(ANSWERS_BYTES / tries.length));
   return (
     <Stack>
       <div>
@@ -55,13 +58,13 @@ export function DeliveryPage({ webhookId, delivery, timeZone }: Props) {
           <CodeBlock label="Request body" text={fitted(indented(requestBody), REQUEST_BYTES)} />
         </Card>
       )}
-      <Card title="Answers" description={attempts.length > 1 ? 'Newest first.' : undefined}>
+      <Card title="Answers" description={order(attempts.length)}>
         {attempts.length === 0 ? (
           <Prose>It has not been tried yet.</Prose>
         ) : (
           <Stack>
-            {attempts.toReversed().map((attempt) => (
-              <Try attempt={attempt} timeZone={timeZone} />
+            {tries.map((attempt) => (
+              <Try attempt={attempt} room={room} timeZone={timeZone} />
             ))}
           </Stack>
         )}
@@ -70,11 +73,20 @@ export function DeliveryPage({ webhookId, delivery, timeZone }: Props) {
   );
 }
 
+function order(tries: number): string | undefined {
+  if (tries > TRIES_SHOWN)
+    return `The newest ${TRIES_SHOWN} of ${formatNumber(tries)}, newest first.`;
+  return tries > 1 ? 'Newest first.' : undefined;
+}
+
 function Try({
   attempt,
+  room,
   timeZone,
 }: {
   attempt: DeliveryDetail['attempts'][number];
+  /** Bytes for the answer. */
+  room: number;
   timeZone: string;
 }) {
   const { statusCode, durationMs, error, responseBody, createdAt } = attempt;
@@ -85,11 +97,11 @@ function Try({
         {moment(createdAt, timeZone)}
         <Prose>{duration(durationMs)}</Prose>
       </Row>
-      {error && <Prose>{error}</Prose>}
+      {error && <Prose>{fitted(error, 400)}</Prose>}
       {responseBody && (
         <CodeBlock
           label={`Answer of ${createdAt.toISOString()}`}
-          text={fitted(responseBody, ANSWER_BYTES)}
+          text={fitted(responseBody, room)}
         />
       )}
     </Stack>
@@ -103,5 +115,8 @@ function moment(value: Date, timeZone: string) {
 /** An order of 500 lines may have more, which the API shows whole. */
 const REQUEST_BYTES = 150_000;
 const ANSWER_BYTES = 6_000;
+/** A delivery may be sent again as often as somebody likes. */
+const TRIES_SHOWN = 50;
+const ANSWERS_BYTES = 60_000;
 
 const indented = (json: string) => JSON.stringify(JSON.parse(json), null, 2);
