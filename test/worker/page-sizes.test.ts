@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { freshCompany } from '../context.ts';
+import { quotes } from '../long-texts.ts';
 import { productsFor } from '../products.ts';
 import { formIn } from '../shopper.ts';
 import { browserOf } from '../staff.ts';
@@ -10,8 +11,6 @@ import { upload } from '../uploads.ts';
 
 const MOST = 300_000;
 
-/** What takes most of a page: a quote is six bytes of HTML. */
-const quotes = (length: number) => '"'.repeat(length);
 const csvLine = (cells: readonly string[]) =>
   cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
 
