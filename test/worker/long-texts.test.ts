@@ -169,6 +169,23 @@ it.each(Object.entries(TYPED))('shows refused forms of customers again: %s', asy
   );
 });
 
+it('shows contacts and addresses in parts, and leads back to the part of an edit', async () => {
+  const path = `${home}/account/addresses`;
+  const part = await buyer(`${path}?part=14`);
+  expect(part.text).toContain('5 of 200 addresses');
+  const [, action = ''] = /action="([^"]*\/adr_\w+\?part=14)"/.exec(part.text) ?? [];
+  const address = { label: 'Dock', line1: 'Main St 1', city: 'Linz', country: 'Austria' };
+  const saved = await buyer(action, { ...address, region: '', postalCode: '4020' });
+  expect(saved).toMatchObject({ status: 303, location: `${path}?part=14` });
+  for (const wrong of ['0', '-1', 'x', '1e400'])
+    expect((await buyer(`${path}?part=${wrong}`)).text).toContain('15 of 200 addresses');
+  const checkout = await buyer(`${home}/checkout`);
+  expect(checkout.text).toContain('And 350 more products, as in the cart: they are ordered along');
+  expect(formIn(checkout.text)['line']).toHaveLength(500);
+  const contacts = await owner(`/dashboard/customers/${customer}?part=20`);
+  expect(contacts.text).toContain('10 of 200 contacts');
+});
+
 it('shows an order of 500 lines in the making in parts, and keeps them all', async () => {
   const path = '/dashboard/orders/new';
   const draft = new URLSearchParams({ customerId: customer, notes: TYPED['all that is shown'] });
