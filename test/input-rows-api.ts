@@ -141,7 +141,7 @@ export async function rowsOfFiles({ owner }: Senders): Promise<Row[]> {
   const picture = (bytes: Uint8Array<ArrayBuffer>) => () =>
     upload('/dashboard/inventory/new', owner, { image: bytes });
   const jpeg = new Uint8Array(
-    await sharp({ create: { width: 5000, height: 5000, channels: 3, background: 'grey' } })
+    await sharp({ create: { width: 3500, height: 3500, channels: 3, background: 'grey' } })
       .jpeg({ progressive: true })
       .toBuffer(),
   );
@@ -172,8 +172,8 @@ export async function rowsOfFiles({ owner }: Senders): Promise<Row[]> {
     },
     {
       input: 'The scans of a progressive picture',
-      bound: '100 scans',
-      allowed: picture(withScans(jpeg, 80)),
+      bound: '100 scans, 600 million pixels in all',
+      allowed: picture(withScans(jpeg, 35)),
       refused: picture(withScans(jpeg, 101)),
       most: picture(withScans(jpeg, 400)),
       isFile: true,

@@ -61,7 +61,7 @@ end
 $$;
 
 create or replace function limit_mails() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set enable_seqscan = off as $$
 declare
   asked constant boolean := is_asked_for(new.template);
   for_staff constant boolean := is_for_staff(new.template);

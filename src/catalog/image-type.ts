@@ -27,7 +27,7 @@ const MEMORY_BYTES = 88_000_000;
 const MAX_PIXELS = 50_000_000;
 const MAX_SIDE = 12_000;
 /** A scan of nothing is 30 bytes in the file and passes over every pixel: together no more than takes a second. */
-const MAX_SCANNED_PIXELS = 1_000_000_000;
+const MAX_SCANNED_PIXELS = 600_000_000;
 const MAX_SCANS = 100;
 /** A frame of nothing is 100 bytes; how many pixels it has is known when it is decoded. */
 const MAX_FRAMES = 16;
