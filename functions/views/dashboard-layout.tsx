@@ -95,7 +95,7 @@ function Account({ user }: { user: DashboardLayoutProps['user'] }) {
 /** Only the owner's mailbox counts, so only the owner is offered the link. */
 function Unverified({ role }: { role: Role }) {
   return (
-    <aside class="shell-banner" aria-label="Email address">
+    <aside class="shell-banner" aria-label="Confirmation">
       {role === 'OWNER' ? (
         <form method="post" action="/dashboard/settings/profile/verify">
           <span>Confirm your email address: until then your customers get no emails.</span>
