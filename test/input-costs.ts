@@ -23,8 +23,6 @@ export interface Row {
   most?: () => Sent;
   /** Files and pictures may cost more, off the thread that answers pages. */
   isFile?: boolean;
-  /** Bytes of the answer, where a page lists all that was sent. */
-  answerMax?: number;
 }
 
 /** What a request cost: in CPU of workerd, in milliseconds, and what it was answered with. */
