@@ -10,7 +10,7 @@ const COOKIE = 'flash';
 /** Characters (code points) of a message. */
 const TEXT_MAX = 300;
 
-/** What the cookie holds. Anybody can send one, and a view draws whatever it is given: a list, of any length, too. */
+/** What the cookie holds. Clients can forge it, and a view would draw a list of any length. */
 const Sent = z.tuple([
   z.enum(['info', 'success', 'warning', 'danger'] satisfies Flash['tone'][]),
   z.string().max(2 * TEXT_MAX),

@@ -11,7 +11,7 @@ interface Inside {
 }
 
 /**
- * PGlite that goes on after what would be its end:
+ * PGlite that survives two faults of its own:
  * - It leaves 800 bytes on its stack with every error, so that the 2,600th refused statement is its last ("stack depth
  *   limit exceeded"): here the stack is after each message where it was before it.
  * - It has no timers, so `statement_timeout` does nothing, and a statement without end keeps everybody waiting: here it is

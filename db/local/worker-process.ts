@@ -18,7 +18,7 @@ let worker: Worker | undefined;
 
 /** The child of worker.ts: gets WorkerOptions as its first message, ends when the channel closes. */
 process.once('disconnect', () => void end());
-// The parent decides when to end, whoever else is told to.
+// The parent decides when to end: the signals of a terminal reach this process as well.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 endTogether();
 

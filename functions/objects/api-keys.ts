@@ -37,7 +37,7 @@ export class ApiKeys extends DurableObject<Env> {
     this.#settle(hash, 'confirmed');
   }
 
-  /** The database refused the probe's key: whoever waited is refused with it. */
+  /** The database refused the probe's key: the requests that waited are refused with it. */
   deny(hash: string): void {
     this.#settle(hash, 'denied');
   }
