@@ -85,11 +85,12 @@ it.concurrent.each([
   ['reset', null, expect.stringContaining('The connection failed: '), null],
   ['hang', null, TOO_SLOW, null],
   ['half', 200, TOO_SLOW, 'And then'],
-  ['drip', 200, TOO_SLOW, expect.stringMatching(/^\.{40,60}$/)],
+  ['drip', 200, TOO_SLOW, expect.stringMatching(/^\.{5,}$/)],
 ])('%s', async (path, statusCode, error, responseBody) => {
   const answer = await answerOf(path);
   expect(answer).toMatchObject({ statusCode, error, responseBody });
-  expect(answer.durationMs).toBeLessThan(12_000);
+  // It would drip and hang for as long as the test waits.
+  expect(answer.durationMs).toBeLessThan(60_000);
   expect(answer.retryAfter).toBe(path === '429' ? '7200' : null);
   expect(receiver.at(path)).toHaveLength(1);
   expect(receiver.at('target')).toEqual([]);
