@@ -64,6 +64,8 @@ async function populated(): Promise<CompanyFixture> {
       values ('${made.id}', '${customer}', '${product}', 1000);
     insert into cart_lines (company_id, customer_id, product_id, quantity)
       values ('${made.id}', '${customer}', '${product}', 1);
+    insert into order_drafts (company_id, user_id, order_id, content)
+      values ('${made.id}', '${userId}', '${newId('order')}', '{}');
     insert into order_numbers (company_id, last) values ('${made.id}', 1001);
     insert into orders (company_id, id, number, source, customer_id, currency, subtotal_cents, tax_rate_ppm, tax_cents,
         shipping_cents, total_cents, line_count, search_key)

@@ -33,6 +33,10 @@ export const companies = pgTable(
     paperSize: key().$type<'LETTER' | 'A4'>().notNull().default('LETTER'),
     /** The company's block on invoices: address, tax number, bank; several lines. */
     invoiceDetails: text(),
+    /** How the storefront says that customers reach the company; null = not shown. */
+    contactEmail: key(),
+    contactPhone: text(),
+    openingHours: text(),
     ...tracked,
   },
   (t) => [
@@ -46,6 +50,9 @@ export const companies = pgTable(
     check('companies_threshold_range', sql`${t.lowStockThreshold} between 0 and 1000000000`),
     check('companies_paper_known', sql`${t.paperSize} in ('LETTER', 'A4')`),
     check('companies_invoice_details_length', sql`length(${t.invoiceDetails}) <= 500`),
+    check('companies_contact_email_length', sql`length(${t.contactEmail}) <= 254`),
+    check('companies_contact_phone_length', sql`length(${t.contactPhone}) <= 40`),
+    check('companies_opening_hours_length', sql`length(${t.openingHours}) <= 200`),
   ],
 );
 

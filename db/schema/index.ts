@@ -10,6 +10,7 @@ export * from './daily-uses.ts';
 export * from './events.ts';
 export * from './idempotency-keys.ts';
 export * from './imports.ts';
+export * from './order-drafts.ts';
 export * from './orders.ts';
 export * from './outbox.ts';
 export * from './price-overrides.ts';

@@ -51,6 +51,10 @@ export const products = pgTable(
     index('products_by_category_name').on(t.companyId, t.category, t.nameKey, t.id),
     index('products_by_threshold').on(t.companyId, t.lowStockThreshold),
     index('products_by_search').using('gin', t.companyId, sql`${t.searchKey} gin_trgm_ops`),
+    // Found by folded words (db/sql/find-products.sql); the functions are of the migration before.
+    index('products_by_words')
+      .using('gin', t.companyId, sql`product_words(${t.searchKey}) gin_trgm_ops`)
+      .concurrently(),
     check('products_name_length', sql`length(${t.name}) between 1 and 200`),
     check('products_sku_length', sql`length(${t.sku}) between 1 and 100`),
     check('products_description_length', sql`length(${t.description}) <= 2000`),

@@ -98,7 +98,7 @@ begin
           '{SELECT,INSERT,UPDATE,DELETE}'::text[]),
         ('{customer_sessions,daily_uses}', '{SELECT,INSERT,UPDATE,DELETE}'),
         ('{audit_entries}', '{SELECT,INSERT}'),
-        ('{customers,contacts,storefront_accounts,products,stock_levels,price_overrides,orders}', '{SELECT}'),
+        ('{customers,contacts,storefront_accounts,products,stock_levels,price_overrides,orders,order_lines}', '{SELECT}'),
         ('{api_keys}', '{SELECT,UPDATE}'),
         -- The sweep reads what is due and deletes what has expired.
         ('{webhooks,webhook_deliveries,webhook_replays}', '{SELECT}'),
