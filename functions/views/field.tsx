@@ -1,4 +1,6 @@
 import type { Child } from 'hono/jsx';
+import { signOf } from '#src/lib/currency-sign.ts';
+import { currencyOf } from '#src/lib/typed.ts';
 import { useFormField } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { type Option, Select } from './select.tsx';
@@ -40,7 +42,7 @@ export type FieldProps = Labelled & {
   suggestions?: readonly string[] | undefined;
   /** File types, as in `.csv,text/csv`. */
   accept?: string;
-  /** ISO 4217 code before a `money` field; unit after a `number` field. */
+  /** ISO 4217 code of a `money` field, which shows its sign and sends it along; unit after a `number` field. */
   currency?: string;
   unit?: string;
 };
@@ -146,7 +148,12 @@ export function Field(props: FieldProps) {
         if (!numeric || !(props.currency || props.unit)) return input;
         return (
           <span class="input-frame">
-            {props.currency && <span class="input-before input-before-text">{props.currency}</span>}
+            {props.currency && (
+              <>
+                <span class="input-before input-before-text">{signOf(props.currency)}</span>
+                <input type="hidden" name={currencyOf(props.name)} value={props.currency} />
+              </>
+            )}
             {input}
             {props.unit && <span class="input-after">{props.unit}</span>}
           </span>

@@ -1,3 +1,5 @@
+import { signOf } from '#src/lib/currency-sign.ts';
+import { currencyOf } from '#src/lib/typed.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
@@ -8,7 +10,7 @@ type InlineFormProps = {
   /** Says what is edited, for those who do not see the row around it: `Price of Flour`. */
   label: string;
   value: string;
-  /** ISO 4217 code before the field. */
+  /** ISO 4217 code of an amount: its sign is shown, and it is sent along. */
   currency?: string;
   error?: string | undefined;
   /** Opened to be typed into at once. */
@@ -39,7 +41,12 @@ export function InlineForm(props: InlineFormProps) {
         <input type="hidden" name={key} value={String(text)} />
       ))}
       <span class="input-frame">
-        {currency && <span class="input-before input-before-text">{currency}</span>}
+        {currency && (
+          <>
+            <span class="input-before input-before-text">{signOf(currency)}</span>
+            <input type="hidden" name={currencyOf(name)} value={currency} />
+          </>
+        )}
         <input
           class="input"
           name={name}

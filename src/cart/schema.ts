@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { type Id, isId } from '#db/ids.ts';
+import { typed } from '../lib/typed.ts';
+import { readQuantity } from '../orders/read-quantity.ts';
 import { QUANTITY_MAX, quantity } from '../orders/schema.ts';
-
-const WHOLE = `Quantity must be a whole number from 0 to ${QUANTITY_MAX}.`;
 
 /** What a line of the cart is set to; nothing removes it. */
 export const CartQuantity = z.object({
-  quantity: z
-    .string(WHOLE)
-    .trim()
-    .regex(/^\d{1,5}$/, WHOLE)
-    .transform(Number),
+  quantity: typed((text) => readQuantity(text, 0)).transform(({ units }) => units),
 });
 
 /** Products to put into the cart, perhaps the same one several times. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Id, isId } from '#db/ids.ts';
 import { ProductPatch } from './schema.ts';
-import { readUnits } from './stock.ts';
+import { typedUnits } from './stock.ts';
 
 const BULK_MAX = 100;
 
@@ -58,7 +58,7 @@ function readChange(action: BulkAction, value: string): ProductsChange | { probl
     case 'add':
     case 'take':
     case 'count': {
-      const read = readUnits(value, 'Number of units');
+      const read = typedUnits(value, 'Number of units');
       if ('problem' in read) return read;
       if (action === 'count') return { to: read.units };
       return { by: action === 'add' ? read.units : -read.units };

@@ -58,14 +58,14 @@ it('says at each field what is wrong', () => {
   const { error } = NewProductForm.safeParse({
     name: '',
     sku: '\0',
-    price: '$1',
+    price: 'one',
     stock: '1.5',
     lowStockThreshold: '-1',
   });
   expect(error?.issues.map(({ path, message }) => [path[0], message])).toEqual([
     ['name', 'Name is required.'],
     ['sku', 'Text contains characters that cannot be stored.'],
-    ['price', 'Price must be a plain number like 12.50.'],
+    ['price', 'Price must be a number like 12.50.'],
     ['stock', 'Stock must be a whole number from 0 to 1,000,000,000.'],
     ['lowStockThreshold', 'Low-stock threshold must be a whole number from 0 to 1,000,000,000.'],
   ]);

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { version } from '../lib/fields.ts';
-import { decimalFromCents } from '../lib/money.ts';
-import { lines, ticked, typed } from '../lib/typed.ts';
-import { readPrice } from './price.ts';
+import { amountText } from '../lib/money.ts';
+import { inCurrency, lines, ticked, typed, typedAmount } from '../lib/typed.ts';
+import { typedPrice } from './price.ts';
 import type { Product } from './queries.ts';
 import { ProductInput, ProductPatch } from './schema.ts';
-import { readUnits } from './stock.ts';
+import { typedUnits } from './stock.ts';
 
 // A field that is not sent is empty.
-const price = typed(readPrice).prefault('');
-const stock = typed((text) => readUnits(text, 'Stock'))
+const price = typedAmount(typedPrice).prefault('');
+const stock = typed((text) => typedUnits(text, 'Stock'))
   .transform(({ units }) => units)
   .prefault('');
 const threshold = typed((text) =>
-  text.trim() === '' ? { units: null } : readUnits(text, 'Low-stock threshold'),
+  text.trim() === '' ? { units: null } : typedUnits(text, 'Low-stock threshold'),
 )
   .transform(({ units }) => units)
   .prefault('');
@@ -32,7 +32,7 @@ const Fields = z.object({
 });
 type Fields = z.infer<typeof Fields>;
 
-export const NewProductForm = Fields;
+export const NewProductForm = inCurrency(Fields);
 
 const shown = z
   .string()
@@ -52,12 +52,14 @@ const shown = z
  * The edit form, with what its fields and the product's version were when it was opened. Only what was touched comes into
  * `patch`, so that nobody takes back what others change beside them.
  */
-export const EditProductForm = Fields.extend({ shown, version, removeImage: ticked }).transform(
-  ({ shown: before, version: seen, removeImage, ...sent }) => ({
-    patch: before === null ? sent : touched(sent, before),
-    seen: { version: seen, ...(before && { stock: before.stock }) },
-    removeImage,
-  }),
+export const EditProductForm = inCurrency(
+  Fields.extend({ shown, version, removeImage: ticked }).transform(
+    ({ shown: before, version: seen, removeImage, ...sent }) => ({
+      patch: before === null ? sent : touched(sent, before),
+      seen: { version: seen, ...(before && { stock: before.stock }) },
+      removeImage,
+    }),
+  ),
 );
 export type EditProductForm = z.infer<typeof EditProductForm>;
 
@@ -77,10 +79,12 @@ export const StockForm = z
   .transform((form) => ({ patch: { stock: form.stock }, seen: { stock: form.seen } }));
 
 /** The price typed into the list, and the one that stood there, in cents. */
-export const PriceForm = z.object({ price, seen }).transform((form) => ({
-  patch: { price: form.price.cents / 100 },
-  seen: { priceCents: form.seen },
-}));
+export const PriceForm = inCurrency(
+  z.object({ price, seen }).transform((form) => ({
+    patch: { price: form.price.cents / 100 },
+    seen: { priceCents: form.seen },
+  })),
+);
 
 /** What the form's fields show of a product, as text. */
 export function shownFields(product: Product) {
@@ -90,7 +94,7 @@ export function shownFields(product: Product) {
     description: product.description ?? '',
     category: product.category ?? '',
     unit: product.unit,
-    price: decimalFromCents(product.priceCents),
+    price: amountText(product.priceCents),
     stock: String(product.stock),
     lowStockThreshold: product.lowStockThreshold === null ? '' : String(product.lowStockThreshold),
     ...(product.active && { isActive: 'on' }),

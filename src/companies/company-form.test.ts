@@ -32,7 +32,7 @@ function problemWith(typed: Record<string, string>): string | undefined {
 
 describe('the company form', () => {
   it('says what it shows, and nothing else when nobody touched it', () => {
-    expect(sent).toMatchObject({ taxRate: '8.25', shipping: '12.50', freeShippingFrom: '500' });
+    expect(sent).toMatchObject({ taxRate: '8.25', shipping: '12.50', freeShippingFrom: '500.00' });
     const { version, ...input } = company;
     expect(CompanyForm.parse(sent)).toEqual({ version, input });
   });
@@ -59,6 +59,15 @@ describe('the company form', () => {
     expect(read({ freeShippingFrom: '0' }).freeShippingFromCents).toBe(0);
   });
 
+  it('reads amounts in the currency that was shown beside them', () => {
+    const typed = { shipping: '$15', freeShippingFrom: 'USD 1,200.50' };
+    const shown = { 'shipping-currency': 'USD', 'freeShippingFrom-currency': 'USD' };
+    expect(read({ ...typed, ...shown })).toMatchObject({
+      shippingCents: 15_00,
+      freeShippingFromCents: 1_200_50,
+    });
+  });
+
   it('leaves alone what a page did not have yet', () => {
     const { name, slug, timeZone, currency } = sent;
     expect(CompanyForm.parse({ name, slug, timeZone, currency, version: '3' }).input).toEqual({
@@ -76,16 +85,22 @@ describe('the company form', () => {
     [{ taxRate: '-1' }, 'Tax rate must be between 0 and 30 %.'],
     [{ taxRate: '9'.repeat(400) }, 'Tax rate must be between 0 and 30 %.'],
     [{ taxRate: '8.12345' }, 'Tax rate must have at most 4 decimal places.'],
-    [{ taxRate: '8,25' }, 'Tax rate must be a plain number like 8.25.'],
-    [{ taxRate: '8.25%' }, 'Tax rate must be a plain number like 8.25.'],
-    [{ taxRate: '1e1' }, 'Tax rate must be a plain number like 8.25.'],
+    [{ taxRate: '8,25' }, 'Did you mean 8.25? Use a dot for decimals.'],
+    [{ taxRate: '1e1' }, 'Tax rate must be a number like 8.25.'],
     [{ taxRate: '8\0' }, 'Text contains characters that cannot be stored.'],
     [{ shipping: '' }, 'Shipping rate is required.'],
-    [{ shipping: '1,200' }, 'Shipping rate must be a plain number like 12.50.'],
-    [{ shipping: '12.505' }, 'Shipping rate must have at most 2 decimal places.'],
+    [{ shipping: '$15' }, 'Shipping rate must be a number without a currency sign, like 12.50.'],
+    [
+      { shipping: '€15', 'shipping-currency': 'USD' },
+      'Shipping rate must be in USD, not €. Enter an amount like 12.50.',
+    ],
+    [
+      { shipping: '12.505' },
+      'Shipping rate must have at most 2 decimal places. Did you mean 12,505?',
+    ],
     [{ shipping: '1000000.01' }, 'Shipping rate must be between 0 and 1,000,000.'],
     [{ shipping: '-0.01' }, 'Shipping rate must be between 0 and 1,000,000.'],
-    [{ freeShippingFrom: 'never' }, 'Free shipping from must be a plain number like 12.50.'],
+    [{ freeShippingFrom: 'never' }, 'Free shipping from must be a number like 12.50.'],
     [{ freeShippingFrom: '100000001' }, 'Free shipping from must be between 0 and 100,000,000.'],
     [{ lowStockThreshold: '' }, 'Low-stock threshold is required.'],
     [

@@ -17,7 +17,7 @@ describe("the profile's form", () => {
     expect(patchOf({})).toEqual({});
     expect(patchOf({ notes: ' Dock B ' })).toEqual({ notes: 'Dock B' });
     expect(patchOf({ shownNotes: 'Dock B' })).toEqual({ notes: '' });
-    expect(patchOf({ creditLimit: '1200.50' })).toEqual({ creditLimit: 1200.5 });
+    expect(patchOf({ creditLimit: '1,200.50' })).toEqual({ creditLimit: 1200.5 });
     expect(patchOf({ creditLimit: ' ', shownCreditLimit: '5' })).toEqual({ creditLimit: null });
     expect(patchOf({ creditLimit: '5.00', shownCreditLimit: '5' })).toEqual({});
   });
@@ -33,18 +33,18 @@ describe("the profile's form", () => {
   });
 
   it.each([
-    [
-      { creditLimit: '1,200.50' },
-      'creditLimit',
-      'Credit limit must be a plain number like 1200.50.',
-    ],
+    [{ creditLimit: 'none' }, 'creditLimit', 'Credit limit must be a number like 12.50.'],
     [{ creditLimit: '-1' }, 'creditLimit', 'Credit limit must be between 0 and 100000000.'],
     [
       { creditLimit: '100000000.01' },
       'creditLimit',
       'Credit limit must be between 0 and 100000000.',
     ],
-    [{ creditLimit: '1.234' }, 'creditLimit', 'Credit limit must have at most 2 decimal places.'],
+    [
+      { creditLimit: '1.235' },
+      'creditLimit',
+      'Credit limit must have at most 2 decimal places. Did you mean 1,235?',
+    ],
     [{ creditLimit: '1\0' }, 'creditLimit', 'Text contains characters that cannot be stored.'],
     [{ creditLimit: ['1', '2'] }, 'creditLimit', 'Enter this once.'],
     [{ notes: ['a', 'b'] }, 'notes', 'Enter this once.'],

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { NOTES_MAX, text, version } from '../lib/fields.ts';
-import { decimalFromCents } from '../lib/money.ts';
-import { lines, typed } from '../lib/typed.ts';
-import { readCreditLimit } from './credit-limit.ts';
+import { amountText } from '../lib/money.ts';
+import { inCurrency, lines, typedAmount } from '../lib/typed.ts';
+import { typedCreditLimit } from './credit-limit.ts';
 import type { Customer } from './queries.ts';
 import { CUSTOMER_STATUSES, type CustomerPatch } from './schema.ts';
 
 const NOTES = `Notes must be at most ${NOTES_MAX} characters.`;
 
-const creditLimit = typed(readCreditLimit).transform(({ cents }) =>
+const creditLimit = typedAmount(typedCreditLimit).transform(({ cents }) =>
   cents === null ? null : cents / 100,
 );
 
@@ -17,20 +17,22 @@ const creditLimit = typed(readCreditLimit).transform(({ cents }) =>
  * Only what was touched comes into `patch`: notes that were not would come back without their outer blanks and with
  * other line breaks, and a save of nothing would change them.
  */
-export const CustomerForm = z
-  .object({
-    notes: lines.pipe(text(NOTES_MAX, NOTES)),
-    creditLimit,
-    shownNotes: lines.pipe(z.string()).catch(''),
-    shownCreditLimit: creditLimit.catch(null),
-    version,
-  })
-  .transform(({ version: seen, notes, shownNotes, creditLimit: limit, shownCreditLimit }) => {
-    const patch: Pick<CustomerPatch, 'notes' | 'creditLimit'> = {};
-    if (notes !== shownNotes.trim()) patch.notes = notes;
-    if (limit !== shownCreditLimit) patch.creditLimit = limit;
-    return { version: seen, patch };
-  });
+export const CustomerForm = inCurrency(
+  z
+    .object({
+      notes: lines.pipe(text(NOTES_MAX, NOTES)),
+      creditLimit,
+      shownNotes: lines.pipe(z.string()).catch(''),
+      shownCreditLimit: creditLimit.catch(null),
+      version,
+    })
+    .transform(({ version: seen, notes, shownNotes, creditLimit: limit, shownCreditLimit }) => {
+      const patch: Pick<CustomerPatch, 'notes' | 'creditLimit'> = {};
+      if (notes !== shownNotes.trim()) patch.notes = notes;
+      if (limit !== shownCreditLimit) patch.creditLimit = limit;
+      return { version: seen, patch };
+    }),
+);
 export type CustomerForm = z.infer<typeof CustomerForm>;
 
 /** The buttons that block and activate. */
@@ -47,7 +49,7 @@ export const CustomerTrustForm = z.object({
 export function shownFields({ notes, creditLimitCents }: Customer) {
   return {
     notes: notes ?? '',
-    creditLimit: creditLimitCents === null ? '' : decimalFromCents(creditLimitCents),
+    creditLimit: creditLimitCents === null ? '' : amountText(creditLimitCents),
   };
 }
 

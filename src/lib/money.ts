@@ -16,6 +16,11 @@ export function decimalFromCents(cents: number): string {
   return cents % 100 === 0 ? String(cents / 100) : (cents / 100).toFixed(2);
 }
 
+/** An amount in minor units as the fields of forms show it: 120000 → `1200.00`. */
+export function amountText(cents: number): string {
+  return (cents / 100).toFixed(2);
+}
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 function formatFor(currency: string): Intl.NumberFormat {

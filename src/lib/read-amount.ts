@@ -1,7 +1,7 @@
 import { formatNumber } from './format-number.ts';
 import { centsFromDecimal } from './money.ts';
 
-/** An amount as people write it, in cents; what cannot be read is a problem to show. Nothing is guessed at. */
+/** An amount in a cell of a file, in cents; what cannot be read is a problem to show. `readMoney` reads forms. */
 export function readAmount(
   text: string,
   label: string,

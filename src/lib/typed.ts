@@ -16,6 +16,52 @@ export function typed<T extends object>(read: (text: string) => T | { problem: s
     });
 }
 
+/** An amount as it was typed, with the currency that the form showed beside it; null = none. */
+interface TypedAmount {
+  text: string;
+  currency: string | null;
+}
+
+/**
+ * A form's amount, or a problem with it to show. A plain text is one without a currency beside it; `inCurrency` around the
+ * form's schema gives it one.
+ */
+export function typedAmount<T extends object>(
+  read: (text: string, currency: string | null) => T | { problem: string },
+) {
+  return z
+    .union([z.string(), z.object({ text: z.string(), currency: z.string() })], ONCE)
+    .transform((sent): TypedAmount =>
+      typeof sent === 'string' ? { text: sent, currency: null } : sent,
+    )
+    .refine(({ text }) => isStorable(text), { error: UNSTORABLE, abort: true })
+    .transform(({ text, currency }, context): T => {
+      const result = read(text, currency);
+      if (!('problem' in result)) return result;
+      context.addIssue({ code: 'custom', message: result.problem });
+      return z.NEVER;
+    });
+}
+
+/** The name of the hidden field that says in which currency the amount of this name is shown. */
+export const currencyOf = (name: string) => `${name}-currency`;
+
+/** A form's schema, with each `typedAmount` of it read in the currency that was shown beside its field. */
+export function inCurrency<S extends z.ZodType>(schema: S) {
+  return z.preprocess((sent) => {
+    if (typeof sent !== 'object' || sent === null) return sent;
+    const fields = new Map<string, unknown>(Object.entries(sent));
+    for (const [name, text] of Object.entries(sent)) {
+      const currency = fields.get(currencyOf(name));
+      if (typeof text === 'string' && typeof currency === 'string' && CURRENCY.test(currency))
+        fields.set(name, { text, currency });
+    }
+    return Object.fromEntries(fields);
+  }, schema);
+}
+
+const CURRENCY = /^[A-Z]{3}$/;
+
 /** A box of a form: what is sent is ticked. */
 export const ticked = z
   .string()

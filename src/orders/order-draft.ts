@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Id, isId, newId } from '#db/ids.ts';
 import { shorten } from '../lib/shorten.ts';
 import { searched } from '../lib/list-view.ts';
+import { readQuantity } from './read-quantity.ts';
 import { LINES_MAX, QUANTITY_MAX } from './schema.ts';
 
 /** A line as it is being typed. */
@@ -153,8 +154,8 @@ function added(lines: DraftLine[], productId: Id<'product'>): DraftLine[] {
 
 /** The number that was typed, or null where it is none an order can have. */
 export function quantityOf({ quantity }: DraftLine): number | null {
-  const number = /^\s*\d{1,6}\s*$/.test(quantity) ? Number(quantity) : 0;
-  return number >= 1 && number <= QUANTITY_MAX ? number : null;
+  const read = readQuantity(quantity);
+  return 'problem' in read ? null : read.units;
 }
 
 function cents(text: string | undefined): number | null {

@@ -1,22 +1,24 @@
 import { z } from 'zod';
-import { readPrice } from '../catalog/price.ts';
+import { typedPrice } from '../catalog/price.ts';
 import { ProductInput } from '../catalog/schema.ts';
-import { typed } from '../lib/typed.ts';
+import { inCurrency, typedAmount } from '../lib/typed.ts';
 
-const price = typed(readPrice)
+const price = typedAmount(typedPrice)
   .transform(({ cents }) => cents)
   .prefault('');
 
 /** One price as its form sends it, in cents; `seen` is the one it was opened on, null (sent empty) for a new one. */
-export const CustomerPriceForm = z.object({
-  price,
-  seen: z
-    .string()
-    .regex(/^\d{1,12}$/)
-    .transform(Number)
-    .nullable()
-    .catch(null),
-});
+export const CustomerPriceForm = inCurrency(
+  z.object({
+    price,
+    seen: z
+      .string()
+      .regex(/^\d{1,12}$/)
+      .transform(Number)
+      .nullable()
+      .catch(null),
+  }),
+);
 export type CustomerPriceForm = z.infer<typeof CustomerPriceForm>;
 
 /** What `PUT /api/v1/customers/{id}/prices/{productId}` takes: a decimal number. */

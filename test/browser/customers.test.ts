@@ -39,14 +39,14 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       const notes = page.getByLabel('Notes');
       const creditLimit = page.getByLabel('Credit limit');
       await notes.fill('Closed on Mondays');
-      await creditLimit.fill('1,200.50');
+      await creditLimit.fill('1.200,50');
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByText('Credit limit must be a plain number like 1200.50.').waitFor();
+      await page.getByText('Did you mean 1,200.50? Use a dot for decimals.').waitFor();
       expect(await notes.inputValue()).toBe('Closed on Mondays');
-      expect(await creditLimit.inputValue()).toBe('1,200.50');
+      expect(await creditLimit.inputValue()).toBe('1.200,50');
       await page.locator('#creditLimit:focus').waitFor();
 
-      await creditLimit.fill('1200.50');
+      await creditLimit.fill('$1,200.50');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Bella Cucina is saved.').waitFor();
       expect(await notes.inputValue()).toBe('Closed on Mondays');

@@ -44,7 +44,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
 
       await typed.fill('36,13');
       await typed.press('Enter');
-      await page.getByText('Price must be a plain number like 12.50.').waitFor();
+      await page.getByText('Did you mean 36.13? Use a dot for decimals.').waitFor();
       expect(await typed.inputValue()).toBe('36,13');
       expect(await typed.evaluate((field) => field === document.activeElement)).toBe(true);
       await typed.fill('36.13');

@@ -61,7 +61,7 @@ function send(page: string, label: string, price?: string) {
 
 const CUSTOM_OIL = 'Custom price of Olive oil';
 const REMOVE_OIL = 'Remove the custom price of Olive oil';
-const NOT_A_PRICE = 'Price must be a plain number like 12.50.';
+const NOT_A_PRICE = 'Price must be a number like 12.50.';
 const member = () => as(company, 'MEMBER');
 const own = async () =>
   Object.fromEntries(
@@ -102,7 +102,7 @@ describe('the page of a customer’s prices', () => {
     expect(changed).toMatchObject({ status: 303, location: `${prices}?add=oil`, roundTrips: 1 });
     expect(await catalog()).toContain('$40.00');
     const again = await ask(prices);
-    expect(formOf(again.text, CUSTOM_OIL).fields).toMatchObject({ price: '40', seen: '4000' });
+    expect(formOf(again.text, CUSTOM_OIL).fields).toMatchObject({ price: '40.00', seen: '4000' });
     expect((await send(again.text, CUSTOM_OIL)).flash).toContain('was that already');
 
     const removed = await send(again.text, REMOVE_OIL);

@@ -70,11 +70,11 @@ describe('a profile', () => {
 
   it('gives back what was typed, with the error beside its field', async () => {
     const { id } = await create({ notes: 'stored' });
-    const fields = { ...opened, notes: 'typed', shownNotes: 'stored', creditLimit: '1,200.50' };
+    const fields = { ...opened, notes: 'typed', shownNotes: 'stored', creditLimit: '1200,50' };
     const page = await ask(`${LIST}/${id}`, fields);
     expect(page).toMatchObject({ status: 422, roundTrips: 1 });
-    expect(page.text).toContain('Credit limit must be a plain number like 1200.50.');
-    expect(page.text).toMatch(/<input[^>]*name="creditLimit"[^>]*autofocus[^>]*value="1,200.50"/);
+    expect(page.text).toContain('Did you mean 1,200.50? Use a dot for decimals.');
+    expect(page.text).toMatch(/<input[^>]*name="creditLimit"[^>]*autofocus[^>]*value="1200,50"/);
     expect(page.text).toMatch(/<textarea[^>]*>typed<\/textarea>/);
     expect(page.text).toContain('name="version" value="1"');
     expect(page.text).toContain('name="shownNotes" value="stored"');

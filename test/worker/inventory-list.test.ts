@@ -188,7 +188,7 @@ describe('an edit in the list', () => {
     expect(opened.text).toContain('autofocus');
     const wrong = await askRow(id, `${LIST}/${id}/price`, { price: 'x', seen: '1250' });
     expect(wrong.status).toBe(422);
-    expect(wrong.text).toContain('Price must be a plain number like 12.50.');
+    expect(wrong.text).toContain('Price must be a number like 12.50.');
     const late = await askRow(id, `${LIST}/${id}/price`, { price: '1', seen: '1' });
     expect(late.status).toBe(409);
     expect(namesIn(late.text)).toEqual(['Inline four']);

@@ -147,7 +147,7 @@ describe('settings', () => {
     expect(refused).toMatchObject({ status: 422, roundTrips: 1 });
     for (const problem of [
       'Tax rate must be between 0 and 30 %.',
-      'Shipping rate must be a plain number like 12.50.',
+      'Did you mean 12.50? Use a dot for decimals.',
       'Free shipping from must be between 0 and 100,000,000.',
       'Low-stock threshold is required.',
       'Choose a paper size from the list.',

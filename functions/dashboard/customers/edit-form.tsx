@@ -1,6 +1,6 @@
 import { type CustomerForm, openedOn, shownFields } from '#src/customers/customer-form.ts';
 import type { Customer } from '#src/customers/queries.ts';
-import { decimalFromCents } from '#src/lib/money.ts';
+import { amountText } from '#src/lib/money.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { Field, type FieldProps } from '../../views/field.tsx';
@@ -112,7 +112,7 @@ function typedFields({ notes, creditLimit }: CustomerForm['patch']): {
   return {
     ...(notes !== undefined && { notes: notes ?? '' }),
     ...(creditLimit !== undefined && {
-      creditLimit: creditLimit === null ? '' : decimalFromCents(Math.round(creditLimit * 100)),
+      creditLimit: creditLimit === null ? '' : amountText(Math.round(creditLimit * 100)),
     }),
   };
 }

@@ -1,6 +1,6 @@
 import { type EditProductForm, openedOn, shownFields } from '#src/catalog/product-form.ts';
 import type { Product } from '#src/catalog/queries.ts';
-import { decimalFromCents } from '#src/lib/money.ts';
+import { amountText } from '#src/lib/money.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { CheckField } from '../../views/check-field.tsx';
@@ -134,7 +134,7 @@ function typedFields({
   for (const [name, value] of Object.entries(texts)) {
     if (value !== undefined) typed[name as keyof typeof texts] = value ?? '';
   }
-  if (price !== undefined) typed.price = decimalFromCents(Math.round(price * 100));
+  if (price !== undefined) typed.price = amountText(Math.round(price * 100));
   if (stock !== undefined) typed.stock = String(stock);
   if (lowStockThreshold !== undefined) typed.lowStockThreshold = String(lowStockThreshold ?? '');
   return { ...typed, isActive };

@@ -4,7 +4,7 @@ import type { Product } from '#src/catalog/queries.ts';
 import type { ProductSort } from '#src/catalog/schema.ts';
 import type { StaffViewer } from '#src/context.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
-import { decimalFromCents, formatMoney } from '#src/lib/money.ts';
+import { amountText, formatMoney } from '#src/lib/money.ts';
 import { RowTick } from '../../views/bulk-bar.tsx';
 import { Link } from '../../views/button.tsx';
 import { DASH } from '../../views/dash.ts';
@@ -141,7 +141,7 @@ function InlineEditor({ view, product, edit, currency }: EditorProps) {
       hidden={{ seen: edit.seen ?? stored }}
       name={field}
       label={`${field === 'price' ? 'Price' : 'Stock'} of ${name}`}
-      value={edit.typed ?? (field === 'price' ? decimalFromCents(priceCents) : String(stock))}
+      value={edit.typed ?? (field === 'price' ? amountText(priceCents) : String(stock))}
       {...(currency !== undefined && { currency })}
       error={edit.error}
       autofocus

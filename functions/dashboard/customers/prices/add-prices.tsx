@@ -1,7 +1,7 @@
 import type { Id } from '#db/ids.ts';
 import type { RowMessage } from '#src/lib/csv-parse.ts';
 import { countOf } from '#src/lib/format-number.ts';
-import { decimalFromCents } from '#src/lib/money.ts';
+import { amountText } from '#src/lib/money.ts';
 import type { PricedProduct, PriceView } from '#src/prices/queries.ts';
 import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
@@ -61,7 +61,7 @@ export function AddPrice({ customer, view, candidates, currency, refused }: AddP
                       hidden={{ seen: problem?.seen ?? ownCents ?? '' }}
                       name="price"
                       label={`Custom price of ${shortName(name)}`}
-                      value={problem?.typed ?? decimalFromCents(ownCents ?? priceCents)}
+                      value={problem?.typed ?? amountText(ownCents ?? priceCents)}
                       currency={currency}
                       error={problem?.message}
                       save={ownCents === null ? 'Add' : 'Save'}

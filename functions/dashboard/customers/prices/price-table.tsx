@@ -1,5 +1,5 @@
 import type { Id } from '#db/ids.ts';
-import { decimalFromCents } from '#src/lib/money.ts';
+import { amountText } from '#src/lib/money.ts';
 import type { PricedProduct, PriceOverride } from '#src/prices/queries.ts';
 import { Badge } from '../../../views/badge.tsx';
 import { Button } from '../../../views/button.tsx';
@@ -48,7 +48,7 @@ export function PriceTable({ customer, prices, currency, place, refused }: Props
             hidden={{ seen: problem?.seen ?? ownCents }}
             name="price"
             label={`Custom price of ${shortName(name)}`}
-            value={problem?.typed ?? decimalFromCents(ownCents)}
+            value={problem?.typed ?? amountText(ownCents)}
             currency={currency}
             error={problem?.message}
           />
