@@ -52,12 +52,17 @@ export function inCurrency<S extends z.ZodType>(schema: S) {
     if (typeof sent !== 'object' || sent === null) return sent;
     const fields = new Map<string, unknown>(Object.entries(sent));
     for (const [name, text] of Object.entries(sent)) {
-      const currency = fields.get(currencyOf(name));
-      if (typeof text === 'string' && typeof currency === 'string' && CURRENCY.test(currency))
-        fields.set(name, { text, currency });
+      const currency = shownCurrency(sent, name);
+      if (typeof text === 'string' && currency !== null) fields.set(name, { text, currency });
     }
     return Object.fromEntries(fields);
   }, schema);
+}
+
+/** The currency that a form showed beside the field of this name; null = none. */
+export function shownCurrency(sent: object, name: string): string | null {
+  const currency: unknown = Reflect.get(sent, currencyOf(name));
+  return typeof currency === 'string' && CURRENCY.test(currency) ? currency : null;
 }
 
 const CURRENCY = /^[A-Z]{3}$/;

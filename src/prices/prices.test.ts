@@ -96,11 +96,71 @@ describe('many prices', () => {
     expect(await importPrices(staff(), customer, bytes(''))).toMatchObject({ ok: false });
   });
 
-  it('take a first row for a price, though a wrong one, that has a figure in it', () => {
-    expect(readPriceList(bytes('FL-1,$12.50\nSA-1,2'))).toEqual({
-      rows: [{ row: 2, sku: 'SA-1', priceCents: 200 }],
-      issues: [{ row: 1, message: 'Price must be a plain number like 12.50.' }],
+  it('name unknown SKUs in the same round as what else is wrong', async () => {
+    const list = 'DRY-101\t19\nFL-1\tmuch\nSA-1, 0.75\nMEA-101, x';
+    expect(await importPrices(staff(), customer, bytes(list))).toEqual({
+      ok: false,
+      issues: [
+        { row: 1, message: 'No product has the SKU "DRY-101".' },
+        { row: 2, message: 'Price must be a number like 12.50.' },
+        { row: 4, message: 'Price must be a number like 12.50.' },
+        { row: 4, message: 'No product has the SKU "MEA-101".' },
+      ],
     });
+    expect(await prices()).toEqual([]);
+  });
+
+  it.each([
+    ['DRY-101\t19', 19_00],
+    ['DRY-101, 110.5', 110_50],
+    ['DRY-101;1,200.50', 1_200_50],
+    ['DRY-101|1 200', 1_200_00],
+    ['DRY-101\t1,200.50', 1_200_50],
+    ['DRY-101,"1,200.50"', 1_200_50],
+    ['DRY-101, $110.50', 110_50],
+    ['DRY-101\tUSD 110.50', 110_50],
+    ['DRY-101 19', 19_00],
+    ['DRY-101 $ 19.50', 19_50],
+    ['DRY-101 19.50 $', 19_50],
+    ['DRY-101\t\t19', 19_00],
+    ["'=DRY\t5", 5_00],
+  ])('read %j, whatever the other rows are separated by', (line, priceCents) => {
+    const others = ['A-1\t1', 'A-2, 2', 'A-3;3', 'A-4 4'];
+    const { rows, issues } = readPriceList(bytes([...others, line].join('\n')), 'USD');
+    expect(issues).toEqual([]);
+    expect(rows.map(({ priceCents: cents }) => cents)).toEqual([100, 200, 300, 400, priceCents]);
+  });
+
+  const COMMA =
+    'The comma in this price also separates cells. Put the price in quotes, or a tab between SKU and price.';
+  it.each([
+    ['DRY-101\t1.200', 'Did you mean 1,200 or 1.20?'],
+    ['DRY-101;12,50', 'Did you mean 12.50? Use a dot for decimals.'],
+    ['DRY-101,1,200.50', COMMA],
+    ['DRY-101,12,50', COMMA],
+    [
+      'DRY-101 1 200',
+      'Put a tab between SKU and price, so that it is clear where the price starts.',
+    ],
+    ['DRY-101\t€5', 'Price must be in USD, not €. Enter an amount like 12.50.'],
+    ['DRY-101', 'Price is required.'],
+    ['DRY-101\t', 'Price is required.'],
+    ['\t5', 'SKU is required.'],
+  ])('ask about %j', (line, message) => {
+    const list = readPriceList(bytes(`SKU, price\nA-1, 1\n${line}`), 'USD');
+    expect(list).toMatchObject({ rows: [{ sku: 'A-1' }], issues: [{ row: 3, message }] });
+  });
+
+  it('go by the columns that a heading names, and take a first row with figures for a price', () => {
+    const sheet = 'Product,SKU,Stock,Price\nFlour,FL-1,12,500\nSalt,SA-1,40,';
+    expect(readPriceList(bytes(sheet))).toMatchObject({
+      rows: [{ row: 2, sku: 'FL-1', priceCents: 500_00 }],
+      issues: [{ row: 3, message: 'Price is required.' }],
+    });
+    expect(readPriceList(bytes('FL-1,$12.50\nSA-1,2'), 'USD').rows).toHaveLength(2);
+    expect(readPriceList(bytes('sep=;\nFL-1;2')).rows).toEqual([
+      { row: 1, sku: 'FL-1', priceCents: 200 },
+    ]);
   });
 
   it('say in a sentence what is wrong with cells that no SKU has', async () => {
@@ -120,11 +180,11 @@ describe('many prices', () => {
 
   it('name every row that cannot be read', () => {
     const list = bytes('FL-1,1\nSA-1,"1.000,5"\nFL-1,2\n,3\nX,-1\nY,0.001\nZ,4');
-    expect(readPriceList(list)).toEqual({
+    expect(readPriceList(list)).toMatchObject({
       rows: [{ row: 7, sku: 'Z', priceCents: 400 }],
       issues: [
         { row: 1, message: 'Duplicate SKU "FL-1" also on row 3.' },
-        { row: 2, message: 'Price must be a plain number like 12.50.' },
+        { row: 2, message: 'Did you mean 1,000.50? Use a dot for decimals.' },
         { row: 3, message: 'Duplicate SKU "FL-1" also on row 1.' },
         { row: 4, message: 'SKU is required.' },
         { row: 5, message: 'Price must be between 0 and 1,000,000.' },

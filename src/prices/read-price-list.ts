@@ -1,10 +1,12 @@
-import { readPrice } from '../catalog/price.ts';
+import { typedPrice } from '../catalog/price.ts';
 import { SKU_MAX } from '../catalog/schema.ts';
+import { decodeText } from '../lib/csv-decode.ts';
 import type { RowMessage } from '../lib/csv-parse.ts';
-import { parseCsv } from '../lib/csv-parse.ts';
 import { isStorable, UNSTORABLE } from '../lib/fields.ts';
 import { countOf, formatNumber } from '../lib/format-number.ts';
 import { shorten } from '../lib/shorten.ts';
+import { recordsOf } from '../quick-order/split-rows.ts';
+import { splitPriceRow } from './split-price-row.ts';
 
 const PRICE_LIST_MAX_ROWS = 5_000;
 
@@ -15,57 +17,97 @@ export interface PriceRow {
 }
 
 /** The rows of a price list, and what is wrong with those that cannot be read: every row is in one of the two. */
-interface PriceList {
+export interface PriceList {
   rows: PriceRow[];
   issues: RowMessage[];
+  /** The SKUs of all rows that have one, whatever is wrong with the price. */
+  skus: Pick<PriceRow, 'row' | 'sku'>[];
 }
 
 /**
- * Reads `sku,price` rows, pasted from a spreadsheet or uploaded as CSV ("Prices"); the first two columns count, and a
- * header may be there or not. A SKU twice is an issue on both rows.
+ * Reads rows of SKU and price, pasted from a spreadsheet or uploaded as CSV ("Prices"); each row is split by the separator
+ * that it has itself, and a heading may be there or not. A SKU twice is an issue on both rows.
+ * @param currency of the form, whose signs are read; null = none
  */
-export function readPriceList(bytes: Uint8Array): PriceList {
-  const { headers, headerRow, rows, rowCount, unreadable } = parseCsv(bytes, PRICE_LIST_MAX_ROWS);
-  if (rowCount > PRICE_LIST_MAX_ROWS) {
-    const message = `A price list can have at most ${formatNumber(PRICE_LIST_MAX_ROWS)} rows; this one has ${countOf(rowCount, 'row')}.`;
-    return { rows: [], issues: [{ row: headerRow, message }] };
+export function readPriceList(bytes: Uint8Array, currency: string | null = null): PriceList {
+  const lines = linesOf(decodeText(bytes).text);
+  const [first] = lines;
+  if (!first) return { rows: [], issues: [], skus: [] };
+  const heading = headingOf(first.line);
+  const data = heading ? lines.slice(1) : lines;
+  if (data.length > PRICE_LIST_MAX_ROWS) {
+    const message = `A price list can have at most ${formatNumber(PRICE_LIST_MAX_ROWS)} rows; this one has ${countOf(data.length, 'row')}.`;
+    return refused(first.row, message);
   }
-  const noHeader = unreadable.get(headerRow);
-  if (noHeader) return { rows: [], issues: [{ row: headerRow, message: noHeader }] };
-  // Nobody calls a column 12.50, or $12.50: what has a figure in it is a price, if only a wrong one.
-  const hasHeader = !/\d/u.test(headers[1] ?? '');
-  const all = hasHeader ? rows : [{ row: headerRow, cells: headers }, ...rows];
+  const list: PriceList = { rows: [], issues: [], skus: [] };
   const firstRowOf = new Map<string, number>();
-  const list: PriceList = { rows: [], issues: [] };
-  const found = new Map<string, RowMessage>();
-  for (const { row, cells } of all) {
-    const sku = cells[0]?.trim() ?? '';
-    const price = readPrice(cells[1] ?? '');
+  const doubled = new Map<number, string>();
+  for (const { row, line } of data) {
+    const { cells, problem } = splitPriceRow(line, heading?.length ?? 0);
+    const { sku, price } = pricedIn(cells, heading);
+    const read = typedPrice(price, currency);
     const earlier = firstRowOf.get(sku);
     const message =
-      unreadable.get(row) ??
+      problem ??
       problemOf(sku) ??
-      ('problem' in price ? price.problem : null) ??
-      (earlier === undefined
-        ? null
-        : `Duplicate SKU "${shorten(sku, SKU_MAX)}" also on row ${earlier}.`);
-    if (earlier !== undefined) {
-      found.set(sku, {
-        row: earlier,
-        message: `Duplicate SKU "${shorten(sku, SKU_MAX)}" also on row ${row}.`,
-      });
+      ('problem' in read ? read.problem : null) ??
+      (earlier === undefined ? null : duplicate(sku, earlier));
+    if (earlier !== undefined) doubled.set(earlier, duplicate(sku, row));
+    if (problem === null && problemOf(sku) === null) {
+      firstRowOf.set(sku, earlier ?? row);
+      list.skus.push({ row, sku });
     }
-    if (sku !== '') firstRowOf.set(sku, earlier ?? row);
     if (message !== null) list.issues.push({ row, message });
-    else if ('cents' in price) list.rows.push({ row, sku, priceCents: price.cents });
+    else if ('cents' in read) list.rows.push({ row, sku, priceCents: read.cents });
   }
-  const doubled = [...found.values()].filter(
-    ({ row }) => !list.issues.some((issue) => issue.row === row),
-  );
+  const known = new Set(list.issues.map(({ row }) => row));
+  const others = [...doubled].filter(([row]) => !known.has(row));
   return {
-    rows: list.rows.filter(({ row }) => !doubled.some((issue) => issue.row === row)),
-    issues: [...list.issues, ...doubled].toSorted((a, b) => a.row - b.row),
+    rows: list.rows.filter(({ row }) => !doubled.has(row)),
+    issues: [...list.issues, ...others.map(([row, message]) => ({ row, message }))].toSorted(
+      (a, b) => a.row - b.row,
+    ),
+    skus: list.skus,
   };
+}
+
+function refused(row: number, message: string): PriceList {
+  return { rows: [], issues: [{ row, message }], skus: [] };
+}
+
+/** Excel's first line, which names the separator and is no row. */
+const SEP_LINE = /^"?sep=.?"?$/iu;
+
+/** The rows with text in them, numbered as a spreadsheet does. */
+function linesOf(text: string): { row: number; line: string }[] {
+  const records = recordsOf(text.replace(/^\uFEFF/u, ''));
+  const body = SEP_LINE.test(records[0]?.trim() ?? '') ? records.slice(1) : records;
+  return body
+    .map((line, index) => ({ row: index + 1, line }))
+    .filter(({ line }) => /[^\s,;|]/u.test(line));
+}
+
+/** The names of the columns, where the first row has them: nobody calls a column 12.50, or DRY-101. */
+function headingOf(line: string): string[] | null {
+  const { cells } = splitPriceRow(line, Infinity);
+  const [sku = '', price = ''] = cells;
+  return sku !== '' && price !== '' && !/\d/u.test(sku + price) ? cells : null;
+}
+
+/** The first two columns count, or those that the heading calls SKU and price; a blank cell before the price is no price. */
+function pricedIn(cells: readonly string[], heading: string[] | null) {
+  const named = (name: RegExp, otherwise: number) => {
+    const at = heading?.findIndex((cell) => name.test(cell)) ?? -1;
+    return at === -1 ? otherwise : at;
+  };
+  const skuAt = named(/^sku$/i, 0);
+  const priceAt = named(/price/i, 1);
+  const price = cells[priceAt] || (heading ? '' : cells.slice(1).find((cell) => cell !== ''));
+  return { sku: cells[skuAt] ?? '', price: price ?? '' };
+}
+
+function duplicate(sku: string, row: number): string {
+  return `Duplicate SKU "${shorten(sku, SKU_MAX)}" also on row ${row}.`;
 }
 
 function problemOf(sku: string): string | null {

@@ -84,8 +84,8 @@ describe('the forms', () => {
     const conflict = await ask(path, mine);
     expect(conflict).toMatchObject({ status: 409, roundTrips: 1 });
     expect([valueOf(conflict.text, 'price'), valueOf(conflict.text, 'saved-price')]).toEqual([
-      '15',
-      '20',
+      '15.00',
+      '20.00',
     ]);
     expect(valueOf(conflict.text, 'saved-stock')).toBe('3');
     expect(valueOf(conflict.text, 'saved-name')).toBeUndefined();

@@ -163,7 +163,7 @@ describe('settings', () => {
     const saved = (await ask('OWNER', COMPANY)).text;
     expect(valueOf('taxRate', saved)).toBe('8.25');
     expect(valueOf('shipping', saved)).toBe('12.50');
-    expect(valueOf('freeShippingFrom', saved)).toBe('500');
+    expect(valueOf('freeShippingFrom', saved)).toBe('500.00');
     expect(saved).toContain('<option value="A4" selected');
     expect((await ask('OWNER', AUDIT)).text).toContain('8.25%');
 

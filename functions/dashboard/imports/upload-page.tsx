@@ -6,6 +6,7 @@ import { type Import, listImports } from '#src/imports/queries.ts';
 import { IMPORT_MAX_BYTES, fileSizeProblem } from '#src/imports/read-import-file.ts';
 import { stageImport } from '#src/imports/stage-import.ts';
 import { UTF8_BOM } from '#src/lib/csv-format.ts';
+import { EXCEL_UPLOAD, isExcelFile } from '#src/lib/excel-file.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
@@ -131,6 +132,7 @@ function uploadOf<Values extends object>(pages: ImportPages<Values>) {
         return uploadPage(c, pages, 'Choose a CSV file.');
       }
       const upload = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+      if (isExcelFile(upload.bytes)) return uploadPage(c, pages, EXCEL_UPLOAD);
       const staged = await stageImport(c.var.ctx, description, c.env.UPLOADS, upload);
       return staged.ok
         ? c.redirect(`${path}/${staged.id}`, 303)

@@ -2,6 +2,7 @@ import type { Id } from '#db/ids.ts';
 import type { RowMessage } from '#src/lib/csv-parse.ts';
 import { countOf } from '#src/lib/format-number.ts';
 import { amountText } from '#src/lib/money.ts';
+import { currencyOf } from '#src/lib/typed.ts';
 import type { PricedProduct, PriceView } from '#src/prices/queries.ts';
 import { Button } from '../../../views/button.tsx';
 import { Card } from '../../../views/card.tsx';
@@ -83,7 +84,7 @@ export function AddPrice({ customer, view, candidates, currency, refused }: AddP
 }
 
 /** A price list that could not be taken: what was pasted, and what is wrong with which row. */
-export type RefusedList = { list: string; issues: RowMessage[] };
+export type RefusedList = { list: string; issues: RowMessage[]; fileProblem?: string };
 
 const ISSUES_SHOWN = 20;
 
@@ -91,10 +92,12 @@ const ISSUES_SHOWN = 20;
 export function ManyPrices({
   customer,
   view,
+  currency,
   refused,
 }: {
   customer: Id<'customer'>;
   view: PriceView;
+  currency: string;
   refused: RefusedList | undefined;
 }) {
   const issues = refused?.issues ?? [];
@@ -120,6 +123,8 @@ export function ManyPrices({
       <Form
         action={queryHref(`${pricesPath(customer)}/list`, priceQuery(view))}
         values={{ list: refused?.list }}
+        errors={refused?.fileProblem === undefined ? {} : { file: [refused.fileProblem] }}
+        hidden={{ [currencyOf('list')]: currency }}
         multipart
       >
         <Field

@@ -97,7 +97,7 @@ export function PricesPage({ prices, view, currency, problem }: Props) {
             </Card>
           </>
         )}
-        <ManyPrices customer={customer.id} view={view} refused={problem.list} />
+        <ManyPrices customer={customer.id} view={view} currency={currency} refused={problem.list} />
       </Stack>
     </Page>
   );

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type Id, idFrom } from '#db/ids.ts';
 import { staffOf } from '#src/context.ts';
+import { EXCEL_FILE, isExcelFile } from '#src/lib/excel-file.ts';
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import { importPrices } from '#src/prices/import-prices.ts';
 import { getCustomerPrices } from '#src/prices/price-page.ts';
@@ -9,6 +10,7 @@ import { removePrice } from '#src/prices/remove-price.ts';
 import { CustomerPriceForm } from '#src/prices/schema.ts';
 import { setPrice, type SetPriceResult } from '#src/prices/set-price.ts';
 import { formatMoney } from '#src/lib/money.ts';
+import { shownCurrency } from '#src/lib/typed.ts';
 import type { AppEnv } from '../../../app-env.ts';
 import { setFlash } from '../../../flash.ts';
 import { formBody, shownAgain } from '../../../form-body.ts';
@@ -31,13 +33,19 @@ const LIST_TEXT_MAX = 300_000;
 export const customerPrices = new Hono<AppEnv>()
   .get('/customers/:id/prices', (c) => pricesPage(c))
   .post('/customers/:id/prices/list', async (c) => {
-    const { list, file } = await formBody(c, { textMax: LIST_TEXT_MAX });
+    const body = await formBody(c, { textMax: LIST_TEXT_MAX });
+    const { list, file } = body;
     const typed = typeof list === 'string' ? list : '';
     const bytes =
       file instanceof File && file.size > 0
         ? new Uint8Array(await file.arrayBuffer())
         : new TextEncoder().encode(typed);
-    const result = await importPrices(c.var.ctx, customerId(c), bytes);
+    if (isExcelFile(bytes)) {
+      const problem = { list: shownAgain(typed), issues: [], fileProblem: EXCEL_FILE };
+      return pricesPage(c, { list: problem }, 422);
+    }
+    const currency = shownCurrency(body, 'list');
+    const result = await importPrices(c.var.ctx, customerId(c), bytes, currency);
     if (!result.ok)
       return pricesPage(c, { list: { list: shownAgain(typed), issues: result.issues } }, 422);
     const unchanged =
