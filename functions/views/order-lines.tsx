@@ -1,4 +1,4 @@
-import { formatNumber } from '#src/lib/format-number.ts';
+import { quantityText } from '#src/lib/quantity-text.ts';
 import type { OrderLine } from '#src/orders/queries.ts';
 import { fitted, roomForNames } from './fitted.ts';
 import { Prose } from './layout.tsx';
@@ -24,7 +24,7 @@ export function OrderLines({ lines, currency }: { lines: OrderLine[]; currency: 
         },
         {
           header: 'Quantity',
-          cell: ({ quantity, unit }) => `${formatNumber(quantity)} ${fitted(unit, room / 4)}`,
+          cell: ({ quantity, unit }) => quantityText(quantity, fitted(unit, room / 4)),
           align: 'end',
         },
         {

@@ -1,4 +1,5 @@
 import { amountProblem, readAmount } from '../lib/read-amount.ts';
+import type { NumberProblem } from '../lib/read-number.ts';
 import { readMoney } from '../lib/typed-number.ts';
 
 /** "Upper bounds" (decision 20). */
@@ -15,6 +16,6 @@ export function readPrice(text: string): { cents: number } | { problem: string }
 export function typedPrice(
   text: string,
   currency: string | null,
-): { cents: number } | { problem: string } {
+): { cents: number } | NumberProblem {
   return readMoney(text, { label: 'Price', maxCents: PRICE_MAX_CENTS }, currency);
 }

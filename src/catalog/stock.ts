@@ -1,4 +1,5 @@
 import { formatNumber } from '../lib/format-number.ts';
+import type { NumberProblem } from '../lib/read-number.ts';
 import { readWhole } from '../lib/typed-number.ts';
 
 /** "Cart": stock is at most this. */
@@ -20,6 +21,6 @@ export function unitsProblem(label: string): string {
 }
 
 /** A number of units typed into a form, or a problem to show. */
-export function typedUnits(text: string, label: string): { units: number } | { problem: string } {
+export function typedUnits(text: string, label: string): { units: number } | NumberProblem {
   return readWhole(text, { label, max: STOCK_MAX, range: unitsProblem(label) });
 }

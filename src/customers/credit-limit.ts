@@ -1,5 +1,6 @@
 import { CREDIT_LIMIT_MAX_CENTS } from '../lib/fields.ts';
 import { centsFromDecimal } from '../lib/money.ts';
+import type { NumberProblem } from '../lib/read-number.ts';
 import { readMoney } from '../lib/typed-number.ts';
 
 const RANGE = `Credit limit must be between 0 and ${CREDIT_LIMIT_MAX_CENTS / 100}.`;
@@ -23,7 +24,7 @@ function problemOf(text: string): string {
 export function typedCreditLimit(
   text: string,
   currency: string | null,
-): { cents: number | null } | { problem: string } {
+): { cents: number | null } | NumberProblem {
   if (text.trim() === '') return { cents: null };
   const amount = { label: 'Credit limit', maxCents: CREDIT_LIMIT_MAX_CENTS, range: RANGE };
   return readMoney(text, amount, currency);

@@ -18,7 +18,10 @@ export interface NumberField {
   isPercent?: boolean;
 }
 
-type ReadNumber = { value: number } | { problem: string };
+/** A problem that asks which of several numbers is meant is a question. */
+export type NumberProblem = { problem: string; isQuestion?: true };
+
+type ReadNumber = { value: number } | NumberProblem;
 
 /**
  * Reads a number as people type it into a form, in the field's smallest unit: with a sign or code of the currency,
@@ -41,7 +44,7 @@ export function readNumber(typed: string, field: NumberField): ReadNumber {
   const possible = readings.filter((reading) => 'value' in valueOf(reading, field));
   if (possible.length === 0) return value;
   return ours && 'problem' in value
-    ? { problem: `${value.problem} ${asked(possible).problem}` }
+    ? { ...asked(possible), problem: `${value.problem} ${asked(possible).problem}` }
     : asked(possible);
 }
 
@@ -152,11 +155,12 @@ function valueOf({ whole, fraction }: Reading, field: NumberField): ReadNumber {
 }
 
 /** Asks which of the readings is meant, each in a spelling that is read. */
-function asked(readings: readonly Reading[]): { problem: string } {
+function asked(readings: readonly Reading[]): NumberProblem {
   const question = `Did you mean ${readings.map(inOurSpelling).join(' or ')}?`;
   const [first, ...others] = readings;
   const isPoint = first?.isOurs === false && first.fraction !== '' && others.length === 0;
-  return { problem: isPoint ? `${question} Use a dot for decimals.` : question };
+  const problem = isPoint ? `${question} Use a dot for decimals.` : question;
+  return { problem, isQuestion: true };
 }
 
 function inOurSpelling({ whole, fraction }: Reading): string {

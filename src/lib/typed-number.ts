@@ -1,5 +1,5 @@
 import { amountProblem } from './read-amount.ts';
-import { readNumber } from './read-number.ts';
+import { type NumberProblem, readNumber } from './read-number.ts';
 
 /** An amount of money: the most it can be, in cents, and what is said of one beyond that. */
 interface Amount {
@@ -16,7 +16,7 @@ export function readMoney(
   text: string,
   { label, maxCents, range = amountProblem(label, maxCents) }: Amount,
   currency: string | null,
-): { cents: number } | { problem: string } {
+): { cents: number } | NumberProblem {
   const noNumber = `${label} must be a number like 12.50.`;
   const read = readNumber(text, { label, decimals: 2, max: maxCents, range, noNumber, currency });
   return 'problem' in read ? read : { cents: read.value };
@@ -29,7 +29,7 @@ export function readMoney(
 export function readWhole(
   text: string,
   { label, min = 0, max, range }: { label: string; min?: number; max: number; range: string },
-): { units: number } | { problem: string } {
+): { units: number } | NumberProblem {
   const read = readNumber(text, { label, decimals: 0, min, max, range, noNumber: range });
   return 'problem' in read ? read : { units: read.value };
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { isStorable, UNSTORABLE } from './fields.ts';
+import type { NumberProblem } from './read-number.ts';
 
 const ONCE = 'Enter this once.';
 
 /** A form's text that stands for something else, or a problem with it to show. */
-export function typed<T extends object>(read: (text: string) => T | { problem: string }) {
+export function typed<T extends object>(read: (text: string) => T | NumberProblem) {
   return z
     .string(ONCE)
     .refine(isStorable, { error: UNSTORABLE, abort: true })
@@ -27,7 +28,7 @@ interface TypedAmount {
  * form's schema gives it one.
  */
 export function typedAmount<T extends object>(
-  read: (text: string, currency: string | null) => T | { problem: string },
+  read: (text: string, currency: string | null) => T | NumberProblem,
 ) {
   return z
     .union([z.string(), z.object({ text: z.string(), currency: z.string() })], ONCE)

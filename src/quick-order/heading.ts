@@ -2,6 +2,8 @@
 export interface Columns {
   product: number;
   quantity: number;
+  /** The heading names a column of quantities: a row with none in it is not ordered. */
+  hasQuantity: boolean;
 }
 
 const PRODUCT = new Set(
@@ -20,5 +22,6 @@ export function detectHeading(cells: readonly string[]): Columns | null {
   const product = sku === -1 ? names.findIndex((name) => PRODUCT.has(name)) : sku;
   if (product === -1 || (quantity === -1 && names.length < 2)) return null;
   if (quantity === -1 && cells.some((cell) => /\d/u.test(cell))) return null;
-  return { product, quantity: quantity === -1 ? names.length : quantity };
+  const hasQuantity = quantity !== -1;
+  return { product, quantity: hasQuantity ? quantity : names.length, hasQuantity };
 }

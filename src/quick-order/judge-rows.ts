@@ -1,7 +1,9 @@
 import type { Id } from '#db/ids.ts';
 import type { CartUnits } from '../cart/cart-units.ts';
 import type { OfferedProduct } from '../catalog/store-price.ts';
+import { readQuantity } from '../orders/read-quantity.ts';
 import { QUANTITY_MAX } from '../orders/schema.ts';
+import { withoutUnit } from './figure.ts';
 
 /** A row of a quick order, as typed or as corrected. */
 export interface WantedRow {
@@ -58,8 +60,9 @@ export function judgeRows(
     const match = found?.product ?? null;
     const read = found?.byWhole ? { text: row.whole ?? row.text, quantity: '1' } : {};
     const wanted = { ...row, ...read, whole: null, product: match?.id ?? null };
-    const units = unitsOf(wanted.quantity);
-    const common = { ...wanted, match, units, nearest: found?.nearest ?? [], left: null };
+    const units = unitsOf(wanted.quantity, match?.unit ?? '');
+    const quantity = units === null ? wanted.quantity : String(units);
+    const common = { ...wanted, quantity, match, units, nearest: found?.nearest ?? [], left: null };
     if (!match) return { ...common, state: 'unknown' };
     if (!match.active) return { ...common, state: 'inactive' };
     const before = together.get(match.id) ?? 0;
@@ -74,8 +77,8 @@ export function judgeRows(
   });
 }
 
-/** Nothing is guessed: `1.000,5` and `2.5` are no number of units. */
-function unitsOf(quantity: string): number | null {
-  const units = /^\d{1,15}$/.test(quantity.trim()) ? Number(quantity) : 0;
-  return units >= 1 && units <= QUANTITY_MAX ? units : null;
+/** Units, with a unit of measure only where the product is sold in it; null = no whole number, or several. */
+function unitsOf(quantity: string, unit: string): number | null {
+  const read = readQuantity(withoutUnit(quantity, unit));
+  return 'problem' in read ? null : read.units;
 }

@@ -92,8 +92,78 @@ describe('reading rows', () => {
       heading: 'Qty, Name, SKU',
       rows: [{ row: 2, text: 'F-1', quantity: '3' }],
     });
-    expect(readRows('SKU\tQty')).toEqual({ heading: 'SKU, Qty', rows: [] });
+    expect(readRows('SKU\tQty')).toEqual({ heading: 'SKU, Qty', rows: [], leftOut: [] });
     expect(readRows('item 3').heading).toBeNull();
+  });
+
+  it('leaves out what an order guide has no quantity for, and says which rows those are', () => {
+    const guide =
+      'SKU\tProduct\tQty\nA-1\tChicken\t2\nA-2\tOil\t\nA-3\tRice\t0\nA-4\tSalt\nA-5\tTea\t-';
+    expect(readRows(guide)).toEqual({
+      heading: 'SKU, Product, Qty',
+      rows: [{ row: 2, text: 'A-1', quantity: '2', whole: null }],
+      leftOut: [
+        { row: 3, text: 'A-2, Oil' },
+        { row: 4, text: 'A-3, Rice, 0' },
+        { row: 5, text: 'A-4, Salt' },
+        { row: 6, text: 'A-5, Tea, -' },
+      ],
+    });
+    const sheet = guide.split('\n').slice(1).join('\n');
+    expect(readRows(sheet)).toMatchObject({
+      rows: [{ row: 1, text: 'A-1', quantity: '2' }],
+      leftOut: [{ row: 2 }, { row: 3 }, { row: 4 }, { row: 5 }],
+    });
+  });
+
+  it('takes a pack size for no quantity where the column of quantities is blank', () => {
+    const { rows, leftOut } = readRows('A-1\t10\t3\nA-2\t12\t\nA-3\t6\t0');
+    expect(rows).toMatchObject([{ text: 'A-1', quantity: '3' }]);
+    expect(leftOut.map(({ row }) => row)).toEqual([2, 3]);
+  });
+
+  it('orders one of a row that names no quantity where no row does, and of a plain line', () => {
+    const all = (text: string) => [read(text), readRows(text).leftOut];
+    expect(all('DRY-101\nCHE-101 2')).toEqual([['DRY-101 = 1', 'CHE-101 = 2'], []]);
+    expect(all('DRY-101\t\nCHE-101\t')).toEqual([['DRY-101 = 1', 'CHE-101 = 1'], []]);
+    expect(all('SKU,Name\nDRY-101,Flour')).toEqual([['DRY-101 = 1'], []]);
+  });
+
+  it.each([
+    ['2 cases roma tomatoes', 'roma tomatoes = 2'],
+    ['2 cases of roma tomatoes', 'roma tomatoes = 2'],
+    ['4 cs chicken breast boneless', 'chicken breast boneless = 4'],
+    ['4 cases PRO-143', 'PRO-143 = 4'],
+    ['4 bags PRO-143', 'PRO-143 = 4'],
+    ['PRO-143\t2 cs', 'PRO-143 = 2'],
+    ['PRO-143, 2 case', 'PRO-143 = 2'],
+    ['PRO-143, 2 rolls', 'PRO-143 = 2'],
+    ['PRO-143 2cs', 'PRO-143 = 2'],
+    ['PRO-143 2 cs.', 'PRO-143 = 2'],
+    ['PRO-143;2 ea', 'PRO-143 = 2'],
+    ['PRO-143|2 pcs', 'PRO-143 = 2'],
+    ['- roma tomatoes 2', 'roma tomatoes = 2'],
+    ['• roma tomatoes 2', 'roma tomatoes = 2'],
+    ['• lemons: 2', 'lemons = 2'],
+    ['lemons - 2', 'lemons = 2'],
+    ['- 3 x parmigiano', 'parmigiano = 3'],
+    ['two whole milk', 'whole milk = 2'],
+    ['two cases whole milk', 'whole milk = 2'],
+    ['3 sheet pans', 'sheet pans = 3'],
+    ['2 box cutters', 'box cutters = 2'],
+    ['all purpose flour 50 lb', 'all purpose flour 50 lb = 1'],
+    ['10 lb ground beef', 'ground beef = 10 lb'],
+    ['PRO-143, 2 dozen', 'PRO-143 = 2 dozen'],
+    ['10 lb ground beef no make it 2 cases', 'ground beef no make it = 10 lb, 2 cases'],
+    ['PRO-143\t2 whatever', 'PRO-143 = 2 whatever'],
+    ['ABC -3', 'ABC -3 = 1'],
+  ])('reads %j as %s', (line, expected) => {
+    expect(read(line)).toEqual([expected]);
+  });
+
+  it('keeps the whole of a line whose unit may be part of a name', () => {
+    const wholes = ['2 cases tomatoes', 'tomatoes 6 can', '12 oz cups', 'seven seas dressing'];
+    expect(wholes.map((line) => readRows(line).rows[0]?.whole)).toEqual(wholes);
   });
 
   it('reads a quote that is doubled in quotes, and one that is just there', () => {
@@ -205,6 +275,50 @@ describe('looking rows up', () => {
       ['short', 0],
       ['ok', null],
       ['quantity', null],
+    ]);
+  });
+
+  it('takes units only of the product, and figures with separators of thousands', async () => {
+    const company = await freshCompany();
+    await productsFor(company, [
+      { name: 'Beef', sku: 'BEEF', unit: 'lb', stock: 5_000 },
+      { name: 'Pans', sku: 'PANS', unit: 'stack', stock: 5_000 },
+      { name: 'Milk', sku: 'MILK', unit: 'case', stock: 5_000 },
+    ]);
+    const { session } = await registered(company);
+    const me = () => signedIn(company, session);
+    const quantities = ['10 lb', '10 lbs', '2 stacks', '2 cases', '1,200', '1 200', '3.0'];
+    const states = async (text: string) => {
+      const { rows } = await resolveRows(
+        me(),
+        readRows(text).rows.map((row) => ({ ...row, product: null })),
+      );
+      return rows.map(({ state, quantity }) => `${state} ${quantity}`);
+    };
+    const rows = (sku: string) => quantities.map((quantity) => `${sku};${quantity}`).join('\n');
+    expect(await states(rows('BEEF'))).toEqual([
+      'ok 10',
+      'ok 10',
+      'quantity 2 stacks',
+      'ok 2',
+      'ok 1200',
+      'ok 1200',
+      'ok 3',
+    ]);
+    expect(await states(rows('PANS'))).toEqual([
+      'quantity 10 lb',
+      'quantity 10 lbs',
+      'ok 2',
+      'ok 2',
+      'ok 1200',
+      'ok 1200',
+      'ok 3',
+    ]);
+    expect(await states('MILK;1.200\nMILK;1,5\nMILK;2.5\nMILK;1.000')).toEqual([
+      'quantity 1.200',
+      'quantity 1,5',
+      'quantity 2.5',
+      'quantity 1.000',
     ]);
   });
 

@@ -1,7 +1,8 @@
 import type { Id } from '#db/ids.ts';
 import type { CartLine } from '#src/cart/queries.ts';
-import { countOf, formatNumber } from '#src/lib/format-number.ts';
+import { countOf } from '#src/lib/format-number.ts';
 import { formatMoney } from '#src/lib/money.ts';
+import { quantityText } from '#src/lib/quantity-text.ts';
 import { lineSeen } from '#src/orders/checkout-form.ts';
 import { Badge } from '../../views/badge.tsx';
 import { fitted, roomForNames } from '../../views/fitted.ts';
@@ -55,7 +56,7 @@ export function CheckoutLines({ lines, prices, currency }: Props) {
           },
           {
             header: 'Quantity',
-            cell: ({ quantity, unit }) => `${formatNumber(quantity)} ${fitted(unit, room / 4)}`,
+            cell: ({ quantity, unit }) => quantityText(quantity, fitted(unit, room / 4)),
             align: 'end',
           },
           {

@@ -1,7 +1,9 @@
 import type { JudgedRow } from '#src/quick-order/judge-rows.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
 import { formatMoney } from '#src/lib/money.ts';
+import { readQuantity } from '#src/orders/read-quantity.ts';
 import { QUANTITY_MAX } from '#src/orders/schema.ts';
+import { withoutUnit } from '#src/quick-order/figure.ts';
 import { Badge } from '../../views/badge.tsx';
 import { Button } from '../../views/button.tsx';
 import { fitted } from '../../views/fitted.ts';
@@ -111,7 +113,7 @@ function Choice({ row }: { row: JudgedRow }) {
   );
 }
 
-function explained({ state, left, nearest, quantity }: JudgedRow, inCart: number): string {
+function explained({ state, left, nearest, quantity, match }: JudgedRow, inCart: number): string {
   const already = inCart > 0 ? `${formatNumber(inCart)} in your cart already.` : '';
   switch (state) {
     case 'ok':
@@ -126,6 +128,13 @@ function explained({ state, left, nearest, quantity }: JudgedRow, inCart: number
       return 'The store does not sell it any more.';
     case 'quantity':
       if (quantity === '') return `How many? A whole number from 1 to ${QUANTITY_MAX}.`;
-      return `“${fitted(quantity, NAME_BYTES)}” is not a whole number from 1 to ${QUANTITY_MAX} that fits into the cart.`;
+      return `“${fitted(quantity, NAME_BYTES)}” ${refusal(quantity, match?.unit ?? '')}`;
   }
+}
+
+function refusal(quantity: string, unit: string): string {
+  const read = readQuantity(withoutUnit(quantity, unit));
+  return 'problem' in read && read.isQuestion
+    ? `can be read in more than one way. ${read.problem}`
+    : `is not a whole number from 1 to ${QUANTITY_MAX} that fits into the cart.`;
 }
