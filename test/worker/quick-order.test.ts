@@ -24,7 +24,7 @@ async function shop() {
 it('shows every pasted row in one state, and adds those that are fine', async () => {
   const { home, buyer } = await shop();
   expect(await buyer(`${home}/quick-order`)).toMatchObject({ status: 200, roundTrips: 1 });
-  const rows = 'SKU\tQty\nF-1\t3\nR-1\t5\nCH-9\t1\nbred flower\t2\nF-1\t2.5\n<b>zz</b>';
+  const rows = 'SKU\tQty\nF-1\t3\nR-1\t5\nCH-9\t1\nbred flower\t2\nF-1\t2.5\n<b>zz</b>\t1';
   const checked = await buyer(`${home}/quick-order`, { rows });
   expect(checked).toMatchObject({ status: 200, roundTrips: 1 });
   for (const text of [
@@ -108,6 +108,28 @@ it('takes what the pad sends twice once, though it has looked nothing up', async
   const later = seenOn((await buyer(`${home}/quick-order`)).text);
   await buyer(`${home}/quick-order/add`, { ...pad, seen: later });
   expect(await inCart(buyer, home)).toEqual([6]);
+});
+
+it('leaves lines without a quantity out, and shows them', async () => {
+  const { home, buyer } = await shop();
+  const guide = 'SKU\tProduct\tQty\nF-1\tFlour\t2\nR-1\tRice\t\nX-1\t<b>\t0';
+  const checked = await buyer(`${home}/quick-order`, { rows: guide });
+  expect(checked).toMatchObject({ status: 200, roundTrips: 1 });
+  expect(checked.text.match(/class="order-row"/g)).toHaveLength(1);
+  expect(checked.text).toContain('2 lines without a quantity were left out.');
+  expect(checked.text).toContain('Line 3: R-1, Rice');
+  expect(checked.text).toContain('Line 4: X-1, &lt;b&gt;, 0');
+  const none = await buyer(`${home}/quick-order`, { rows: 'SKU\tQty\nF-1\t\nR-1\t0' });
+  expect(none.status).toBe(422);
+  expect(none.text).toContain('None of these lines has a quantity.');
+  expect(none.text).toContain('R-1\t0</textarea>');
+});
+
+it('names the numbers that a quantity can mean, and reads its units', async () => {
+  const { home, buyer } = await shop();
+  const { text } = await buyer(`${home}/quick-order`, { rows: 'F-1;1.000\nF-1;2 cases' });
+  expect(text).toContain('“1.000” can be read in more than one way. Did you mean 1,000 or 1.00?');
+  expect(text).toMatch(/name="quantity-2"[^>]* value="2"/);
 });
 
 it('asks for a quantity that was emptied, and adds nothing', async () => {

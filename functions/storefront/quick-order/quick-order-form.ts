@@ -3,6 +3,7 @@ import type { CartUnits } from '#src/cart/cart-units.ts';
 import type { WantedRow } from '#src/quick-order/judge-rows.ts';
 import {
   CELL_MAX,
+  type LeftOutRow,
   type OrderRow,
   readFile,
   readRows,
@@ -10,6 +11,7 @@ import {
 } from '#src/quick-order/read-rows.ts';
 import { decodeText } from '#src/lib/csv-decode.ts';
 import { AppError } from '#src/lib/errors.ts';
+import { EXCEL_FILE, isExcelFile } from '#src/lib/excel-file.ts';
 import { readFoldedRows } from './folded-rows.ts';
 import { readSeenCart } from './seen-cart.ts';
 
@@ -18,7 +20,11 @@ type Body = Readonly<Record<string, unknown>>;
 /** What was typed, pasted or uploaded, and what of it names columns; or rows that were corrected. */
 interface QuickOrder {
   rows: WantedRow[];
+  /** Rows of a sheet that name no quantity. */
+  leftOut: readonly LeftOutRow[];
   heading: string | null;
+  /** Why the chosen file cannot be read; null = it can, or there is none. */
+  problem: string | null;
   /** What was typed, for the same form again. */
   typed: string;
   /** The cart as the page showed it; null = it did not. */
@@ -43,20 +49,25 @@ export async function readQuickOrder(body: Body): Promise<QuickOrder> {
     ];
     return {
       rows: rows.toSorted((a, b) => a.row - b.row),
+      leftOut: [],
       heading: null,
+      problem: null,
       typed: '',
       seen: readSeenCart(body['seen']),
     };
   }
   const { file } = body;
   const typed = textOf(body['rows']);
-  const uploaded =
-    file instanceof File ? decodeText(new Uint8Array(await file.arrayBuffer())).text : '';
+  const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
+  if (isExcelFile(bytes)) {
+    return { rows: [], leftOut: [], heading: null, problem: EXCEL_FILE, typed, seen: null };
+  }
+  const uploaded = decodeText(bytes).text;
   if (uploaded.length > ROWS_TEXT_MAX) {
     throw new AppError('too_large', 'This file is longer than 1,000 rows are. Split it.');
   }
-  const { rows, heading } = uploaded.trim() === '' ? readRows(typed) : readFile(uploaded);
-  return { rows: rows.map(chosenLater), heading, typed, seen: null };
+  const { rows, leftOut, heading } = uploaded.trim() === '' ? readRows(typed) : readFile(uploaded);
+  return { rows: rows.map(chosenLater), leftOut, heading, problem: null, typed, seen: null };
 }
 
 const chosenLater = (row: OrderRow): WantedRow => ({ ...row, product: null });

@@ -5,7 +5,7 @@ import { suggestProducts } from '#src/catalog/suggest-products.ts';
 import { customerOf } from '#src/context.ts';
 import { AppError } from '#src/lib/errors.ts';
 import { countOf } from '#src/lib/format-number.ts';
-import type { JudgedRow, JudgedRows, WantedRow } from '#src/quick-order/judge-rows.ts';
+import type { JudgedRow, JudgedRows } from '#src/quick-order/judge-rows.ts';
 import { ROWS_TEXT_MAX } from '#src/quick-order/read-rows.ts';
 import { resolveRows } from '#src/quick-order/resolve-rows.ts';
 import type { AppEnv } from '../../app-env.ts';
@@ -23,31 +23,34 @@ export const quickOrder = new Hono<AppEnv>()
     c.json(await suggestProducts(c.var.ctx, c.req.query('q') ?? '')),
   )
   .post('/:slug/quick-order', async (c) => {
-    const { rows, heading, typed } = await posted(c);
-    const judged = await look(c, rows);
+    const order = await posted(c);
+    const { heading, leftOut, typed } = order;
+    const judged = await look(c, order);
     if (typeof judged === 'string')
       return entryPage(c, { typed: shownAgain(typed), problem: judged });
-    return resultPage(c, judged, { heading });
+    return resultPage(c, judged, { heading, leftOut });
   })
   .post('/:slug/quick-order/add', async (c) => {
-    const { rows, typed, seen } = await posted(c);
-    const judged = await look(c, rows, seen);
+    const order = await posted(c);
+    const { leftOut, typed, seen } = order;
+    const judged = await look(c, order, seen);
     if (typeof judged === 'string')
       return entryPage(c, { typed: shownAgain(typed), problem: judged });
     const fine = judged.rows.filter(({ state }) => state === 'ok');
     const rest = judged.rows.filter(({ state }) => state !== 'ok');
-    if (fine.length === 0) return resultPage(c, judged);
+    if (fine.length === 0) return resultPage(c, judged, { leftOut });
     let added: CartUnits;
     try {
       added = await addToCart(c.var.ctx, additions(fine, judged.cart));
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'rule')) throw error;
-      return resultPage(c, judged, { problem: error.message });
+      return resultPage(c, judged, { problem: error.message, leftOut });
     }
     const me = customerOf(c.var.ctx);
     if (rest.length > 0) {
       const cart = new Map([...judged.cart, ...added]);
-      return resultPage(c, { rows: rest, cart }, { added: fine.length, cartLines: cart.size });
+      const news = { added: fine.length, cartLines: cart.size, leftOut };
+      return resultPage(c, { rows: rest, cart }, news);
     }
     setFlash(c, { tone: 'success', text: `${countOf(fine.length, 'row')} went into your cart.` });
     return c.redirect(storePath(me, '/cart'), 303);
@@ -59,9 +62,11 @@ const posted = async (c: Context<AppEnv>) =>
 /** The rows as they are judged, or what is wrong with all of them together. */
 async function look(
   c: Context<AppEnv>,
-  rows: readonly WantedRow[],
+  { rows, leftOut, problem }: Awaited<ReturnType<typeof posted>>,
   seen: CartUnits | null = null,
 ): Promise<JudgedRows | string> {
+  if (problem !== null) return problem;
+  if (rows.length === 0 && leftOut.length > 0) return 'None of these lines has a quantity.';
   if (rows.length === 0) return 'Type or paste at least one row, or choose a file.';
   try {
     return await resolveRows(c.var.ctx, rows, seen);

@@ -3,6 +3,7 @@ import type { Id } from '#db/ids.ts';
 import { customerOf } from '#src/context.ts';
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import type { JudgedRow, JudgedRows } from '#src/quick-order/judge-rows.ts';
+import type { LeftOutRow } from '#src/quick-order/read-rows.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
@@ -12,12 +13,15 @@ import { Page } from '../../views/page.tsx';
 import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
 import { foldRows, foldedRows } from './folded-rows.ts';
+import { LeftOut } from './left-out.tsx';
 import { RowItem } from './row-item.tsx';
 import { seenCart } from './seen-cart.ts';
 
 type ResultNews = {
   /** The first row, where it named columns. */
   heading?: string | null;
+  /** Rows of a sheet that name no quantity. */
+  leftOut?: readonly LeftOutRow[];
   /** Rows that are in the cart since. */
   added?: number;
   problem?: string;
@@ -30,7 +34,7 @@ type ResultNews = {
 export function resultPage(
   c: Context<AppEnv>,
   { rows, cart }: JudgedRows,
-  { heading, added = 0, problem, cartLines, again }: ResultNews = {},
+  { heading, leftOut = [], added = 0, problem, cartLines, again }: ResultNews = {},
 ): Response | Promise<Response> {
   const me = customerOf(c.var.ctx);
   const path = storePath(me, '/quick-order');
@@ -61,6 +65,7 @@ export function resultPage(
       {added > 0 && (
         <Notice tone="success">{countOf(added, 'row')} went into your cart. These did not:</Notice>
       )}
+      {leftOut.length > 0 && <LeftOut rows={leftOut} />}
       {heading && <Notice tone="info">The first row names the columns: {heading}</Notice>}
       <form method="post" action={path} novalidate>
         <input type="hidden" name="seen" value={seenCart(cart)} />
