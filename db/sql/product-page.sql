@@ -6,9 +6,9 @@
 --   1. Products in the page's own order, from an index, until the page is full. Of a search these are only the next 300.
 --   2. What has run low, by stock: at most 1,000 products, which are then sorted. If it is more, the next 300 of a search.
 --   3. One category, in another order than by name. If there is a text to search by, at most 1,000 products.
---   4. What contains a text of three characters or more, by the trigram index.
+--   4. What has the words of a text, by their index, if one of them has three letters.
 --   5. Products in the page's own order, however many do not match.
---   p_text      lower-case, as typed; null = no search      p_active, p_category  null = any
+--   p_text      as typed (find-products.sql); null = any    p_active, p_category  null = any
 --   p_low       only what has fallen to its threshold
 --   p_customer  whose own prices the order `price` goes by; null = the catalogue's
 --   p_sort      name | price | stock | popular | created    p_key, p_id  where the page before ended; null = the first page
@@ -26,7 +26,9 @@ declare
     select from price_overrides o where o.company_id = company and o.customer_id = p_customer
   );
   by_stock constant boolean := p_sort in ('stock', 'popular');
-  is_rare constant boolean := coalesce(length(p_text) >= 3, false);
+  patterns constant text[] := folded_words(p_text);
+  by_index constant text[] := indexed_words(patterns);
+  is_rare constant boolean := coalesce(cardinality(by_index) > 0, false);
   threshold constant bigint := case when p_low then (select c.low_stock_threshold from companies c where c.id = company) end;
   -- No product runs low above the highest threshold there is.
   bound constant bigint := case
@@ -53,25 +55,25 @@ declare
   filtered constant text := ' where true'
     || case when p_active is null then '' else ' and p.active = $2' end
     || case when p_category is null then '' else ' and p.category = $3' end
-    || case when p_low then ' and s.on_hand <= coalesce(p.low_stock_threshold, $10)' else '' end
+    || case when p_low then ' and s.on_hand <= coalesce(p.low_stock_threshold, $9)' else '' end
     || case
       when p_key is null then ''
       else format(
         ' and (%s, %s) %s ($4::%s, $5)', sort_column, id_column, case when p_descending then '<' else '>' end, sort_type
       )
     end;
-  searched constant text := case when p_text is null then '' else ' and p.search_key like $6' end;
-  sorted constant text := format(' order by sort_key %s, id %1$s limit $8', direction);
+  searched constant text := case when p_text is null then '' else words_condition(patterns) end;
+  sorted constant text := format(' order by sort_key %s, id %1$s limit $7', direction);
   -- With prices of their own a page is made of two: what they have one for, and all else.
   unpriced constant text := case
     when own_prices then ' and (select true from price_overrides o'
-      || ' where o.company_id = $1 and o.customer_id = $7 and o.product_id = p.id limit 1) is null'
+      || ' where o.company_id = $1 and o.customer_id = $6 and o.product_id = p.id limit 1) is null'
     else ''
   end;
   priced constant text := case
     when own_prices then ' union all ' || replace(
       listed || 'price_overrides o' || format(product_of, 'o') || filtered || searched
-        || ' and o.company_id = $1 and o.customer_id = $7',
+        || ' and o.company_id = $1 and o.customer_id = $6',
       'p.price_cents', 'o.price_cents'
     )
     else ''
@@ -80,7 +82,7 @@ declare
   walk constant text := 'with page as materialized (select array(select id from ((select * from (' || listed
     || case
       when by_stock then 'stock_levels s' || format(product_of, 's') || filtered || ' and s.company_id = $1'
-        || case when p_low then ' and s.on_hand <= $9' else '' end
+        || case when p_low then ' and s.on_hand <= $8' else '' end
       else 'products p' || stock || filtered || ' and p.company_id = $1'
     end
     || unpriced || format(' order by %s %s, %s %2$s', sort_column, direction, id_column)
@@ -90,7 +92,6 @@ declare
   among constant text := 'with few as materialized (%1$s limit %2$s::bigint + 1) select array(select id from (' || listed
     || '%3$s' || filtered || searched || unpriced || priced || ') as page' || sorted
     || ') where %2$s is null or (select count(*) from few) <= %2$s';
-  pattern constant text := containing(p_text);
   way text;
   page text[];
 begin
@@ -99,17 +100,17 @@ begin
       when p_low and p_sort <> 'stock' then null
       when p_category is not null and p_sort <> 'name' then null
       when own_prices and p_text is not null then null
-      when p_text is null then format(walk, '$8') || 'true'
-      when is_rare then format(walk, '300') || 'cardinality(ids) = $8'
+      when p_text is null then format(walk, '$7') || 'true'
+      when is_rare then format(walk, '300') || 'cardinality(ids) = $7'
     end,
     case
       when p_low then format(
-        among, 'select * from stock_levels where company_id = $1 and on_hand <= $9 order by on_hand, product_id', '1000',
+        among, 'select * from stock_levels where company_id = $1 and on_hand <= $8 order by on_hand, product_id', '1000',
         'few s' || format(product_of, 's')
       )
     end,
     case
-      when p_low and is_rare and p_category is null and not own_prices then format(walk, '300') || 'cardinality(ids) = $8'
+      when p_low and is_rare and p_category is null and not own_prices then format(walk, '300') || 'cardinality(ids) = $7'
     end,
     case
       when p_category is not null then format(
@@ -119,14 +120,16 @@ begin
     end,
     case
       when is_rare then
-        format(among, 'select * from products where company_id = $1 and search_key like $6', 'null', 'few p' || stock)
+        format(
+          among, 'select * from products p where p.company_id = $1' || words_condition(by_index[:2]), 'null', 'few p' || stock
+        )
     end,
     format(walk, '10000000') || 'true'
   ]
   loop
     continue when way is null;
     execute way into page
-    using company, p_active, p_category, p_key, p_id, pattern, p_customer, p_limit, bound, threshold;
+    using company, p_active, p_category, p_key, p_id, p_customer, p_limit, bound, threshold;
     exit when page is not null;
   end loop;
   return query select unnest(page);

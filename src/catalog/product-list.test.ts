@@ -115,7 +115,8 @@ describe('the list', () => {
     expect(await found({ active: 'false' })).toEqual([6]);
     expect(await found({ stock: 'low' })).toEqual([0, 1, 2, 3, 5]);
     expect(await found({ q: 'SAME', category: 'Dry', stock: 'low' })).toEqual([1, 5]);
-    expect(await found({ q: 'f_1' })).toEqual([]);
+    expect(await found({ q: 'f_1' })).toEqual([1]);
+    expect(await found({ q: 'f_1 x' })).toEqual([]);
   });
 
   it('finds nothing by a text that cannot be stored', async () => {

@@ -4,12 +4,13 @@ import { type Ctx, companyId } from '../context.ts';
 import { type ListView, listView, type Query, searched } from '../lib/list-view.ts';
 import type { Page } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
-import { type Product, pageOf, productPage, productPosition } from './queries.ts';
-import { PRODUCT_SORTS, type ProductSort } from './schema.ts';
+import { isNear, MATCH } from './find-products.ts';
+import { type ListSort, type Product, pageOf, productPage, productPosition } from './queries.ts';
+import { PRODUCT_SORTS } from './schema.ts';
 
 /** Which products are asked for; what is not set does not filter. */
 export interface ProductFilter {
-  /** Case-insensitive substring of name, SKU, category or description. */
+  /** Words of name, SKU, category or description, as typed. */
   search?: string | undefined;
   category?: string | undefined;
   active?: boolean | undefined;
@@ -18,7 +19,7 @@ export interface ProductFilter {
 }
 
 /** What the dashboard's list shows, and in which order. */
-export interface ProductView extends ProductFilter, ListView<ProductSort> {}
+export interface ProductView extends ProductFilter, ListView<ListSort> {}
 
 /** The filter an address names: `q`, `category`, `active`, `stock=low`. What makes no sense is left out. */
 export function productFilter(query: Query): ProductFilter {
@@ -31,17 +32,20 @@ export function productFilter(query: Query): ProductFilter {
   };
 }
 
-/** What an address asks of the list; unsorted, it goes by name from A. */
+/** What an address asks of the list; unsorted, it goes by the best match, or by name from A where there is no text. */
 export function productView(query: Query): ProductView {
-  const byName = { sort: 'name', descending: false } as const;
-  return {
-    ...productFilter(query),
-    ...listView(query, PRODUCT_SORTS, byName, productPosition),
-  };
+  const filter = productFilter(query);
+  const unsorted = {
+    sort: filter.search === undefined ? 'name' : MATCH,
+    descending: false,
+  } as const;
+  return { ...filter, ...listView<ListSort>(query, PRODUCT_SORTS, unsorted, productPosition) };
 }
 
 export interface ProductList {
   page: Page<Product>;
+  /** No product has all words of the text: these only look like it. */
+  isNear: boolean;
   /** Every category there is, in order. */
   categories: string[];
   /** All products of the company, whatever the filter. */
@@ -64,6 +68,7 @@ export async function getProductList(
   const [[counted], named, rows] = await door.batch([usage, known, productPage(ctx, input)]);
   return {
     page: pageOf(rows, input),
+    isNear: isNear(rows[0]?.place ?? undefined),
     categories: named.map(({ category }) => category),
     total: counted?.total ?? 0,
   };

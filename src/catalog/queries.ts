@@ -9,6 +9,7 @@ import { isIsoMoment } from '../lib/iso-moment.ts';
 import { ID_OF_PAGE, lookedUp, pageOfIds } from '../lib/looked-up.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
+import { isPlace, MATCH, PLACE_OF_PAGE, productsFound } from './find-products.ts';
 import type { ProductSort } from './schema.ts';
 
 /** At or below this a product's stock is low: its own threshold, or the company's. */
@@ -71,16 +72,19 @@ export function productOfPage(ctx: Ctx) {
 }
 export const stockOfProduct = lookedUp(stockLevels, itsStock);
 
+/** What a list can be ordered by; the best match where a text is searched. */
+export type ListSort = ProductSort | typeof MATCH;
+
 export interface ProductListInput {
   /** Rows at most; one more is read, to know whether there are more. */
   limit: number;
-  /** Case-insensitive substring of name, SKU, category or description. */
+  /** Words of name, SKU, category or description, as typed. */
   search?: string | undefined;
   category?: string | undefined;
   active?: boolean | undefined;
   /** Only what has fallen to its threshold. */
   low?: boolean | undefined;
-  sort: ProductSort;
+  sort: ListSort;
   descending: boolean;
   /** Where the page starts, from an earlier page of the same sort. */
   cursor?: string | undefined;
@@ -89,6 +93,7 @@ export interface ProductListInput {
 }
 
 const SORT_COLUMNS = {
+  match: PLACE_OF_PAGE,
   name: products.nameKey,
   price: products.priceCents,
   stock: stockLevels.onHand,
@@ -106,28 +111,47 @@ export async function listProducts(ctx: Ctx, input: ProductListInput): Promise<P
 
 /** The query of one page, for any batch; `pageOf` makes the page of its rows. */
 export function productPage(ctx: Ctx, input: ProductListInput) {
-  const { sort, limit, category = null, active = null, low = false } = input;
-  const descending = input.descending !== (input.backwards ?? false);
+  const { sort, limit, category = null, active = null, low = false, backwards = false } = input;
+  const descending = input.descending !== backwards;
   const order = descending ? desc : asc;
   const start = positionOf(input);
-  const search = input.search?.trim().toLowerCase() || null;
+  const search = input.search?.trim() || null;
   if (!isStorable((search ?? '') + (category ?? ''))) throw new AppError('validation', UNSTORABLE);
-  const ids = sql`product_page(${search}, ${active}, ${category}, ${low}, null, ${sort}, ${descending},
-    ${start?.key ?? null}, ${start?.id ?? null}, ${limit + 1})`;
-  return productsAmong(ctx, ids).orderBy(order(SORT_COLUMNS[sort]), order(products.id));
+  const page =
+    sort === MATCH
+      ? productsFound({
+          ...{ text: search ?? '', active: input.active, category: input.category, low, start },
+          ...{ customer: null, backwards, limit: limit + 1 },
+        })
+      : pageOfIds(sql`product_page(${search}, ${active}, ${category}, ${low}, null, ${sort}, ${descending},
+          ${start?.key ?? null}, ${start?.id ?? null}, ${limit + 1})`);
+  const place = sort === MATCH ? PLACE_OF_PAGE : sql<null>`null`;
+  return productsOf(ctx, page, place).orderBy(order(SORT_COLUMNS[sort]), order(products.id));
 }
 
 /** The products of these ids, as `pageOf` takes them. */
 export function productsAmong(ctx: Ctx, ids: SQL) {
+  return productsOf(ctx, pageOfIds(ids), sql<null>`null`);
+}
+
+function productsOf(
+  ctx: Ctx,
+  page: ReturnType<typeof pageOfIds | typeof productsFound>,
+  place: SQL<string | null>,
+) {
   return ctx.db
-    .select({ ...productColumns, nameKey: products.nameKey })
-    .from(pageOfIds(ids))
+    .select({ ...productColumns, nameKey: products.nameKey, place: place.as('place') })
+    .from(page)
     .innerJoinLateral(productOfPage(ctx), sql`true`)
     .innerJoinLateral(stockOfProduct, sql`true`);
 }
 
 /** What a cursor is made of. */
-type Positioned = Pick<Product, 'id' | 'priceCents' | 'stock' | 'createdAt'> & { nameKey: string };
+type Positioned = Pick<Product, 'id' | 'priceCents' | 'stock' | 'createdAt'> & {
+  nameKey: string;
+  /** Among what is searched; null = in another order. */
+  place: string | null;
+};
 
 /** The page the rows of a `productPage` query make. */
 export function pageOf<Row extends Positioned>(rows: Row[], input: ProductListInput): Page<Row> {
@@ -137,8 +161,10 @@ export function pageOf<Row extends Positioned>(rows: Row[], input: ProductListIn
   );
 }
 
-function sortKey(row: Positioned, sort: ProductSort): string {
+function sortKey(row: Positioned, sort: ListSort): string {
   switch (sort) {
+    case 'match':
+      return row.place ?? '';
     case 'name':
       return row.nameKey;
     case 'price':
@@ -162,14 +188,15 @@ export function positionOf({
 }
 
 const IS_KEY = {
+  match: isPlace,
   name: () => true,
   price: (key) => /^\d{1,15}$/.test(key),
   stock: (key) => /^\d{1,15}$/.test(key),
   created: isIsoMoment,
-} satisfies Record<ProductSort, (key: string) => boolean>;
+} satisfies Record<ListSort, (key: string) => boolean>;
 
 /** Where a cursor of this sort points to, or null when it is none of ours. */
-export function productPosition(cursor: string, sort: ProductSort): Position | null {
+export function productPosition(cursor: string, sort: ListSort): Position | null {
   const position = decodeCursor(cursor);
   const valid =
     position?.sort === sort && isStorable(position.key + position.id) && IS_KEY[sort](position.key);

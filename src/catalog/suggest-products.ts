@@ -1,29 +1,34 @@
 import type { Ctx } from '../context.ts';
 import { searched } from '../lib/list-view.ts';
 import { checkViewer, tenant } from '../tenant.ts';
+import { isNear, MATCH } from './find-products.ts';
 import { type StoreProduct, storeProducts } from './store-catalog.ts';
 
 const SUGGESTIONS = 8;
 
-/** Products whose name, SKU, category or description has a text in it: that very SKU first, then what is often bought. */
-export async function suggestProducts(ctx: Ctx, typed: string): Promise<StoreProduct[]> {
+/** A product that may be meant. */
+export interface Suggestion extends StoreProduct {
+  /** Its name or SKU begins with what was typed, or has words that do: the order pad may take it. */
+  byName: boolean;
+  /** It only looks like what was typed. */
+  isNear: boolean;
+}
+
+/** The products a text means, the best match first, what the customer has bought before first among equals. */
+export async function suggestProducts(ctx: Ctx, typed: string): Promise<Suggestion[]> {
   const search = searched(typed);
   if (!search) {
     await checkViewer(ctx, 'own_orders:write');
     return [];
   }
-  const view = { search, sort: 'popular', descending: true, backwards: false } as const;
+  const view = { search, sort: MATCH, descending: false, backwards: false } as const;
   const [found] = await tenant(ctx, 'own_orders:write').batch([
     storeProducts(ctx, view, SUGGESTIONS),
   ]);
-  const sku = search.toLowerCase();
-  return found
-    .map(({ key: _key, ...product }) => product)
-    .toSorted((a, b) => rank(a, sku) - rank(b, sku));
-}
-
-function rank({ sku }: StoreProduct, typed: string): number {
-  const lowered = sku?.toLowerCase() ?? '';
-  if (lowered === typed) return 0;
-  return lowered !== '' && lowered.startsWith(typed) ? 1 : 2;
+  return found.map(({ key, rank, ...product }) => ({
+    ...product,
+    // A part from the middle of a word of the name says too little.
+    byName: rank !== null && rank <= 4 && !key.startsWith('42'),
+    isNear: isNear(key),
+  }));
 }

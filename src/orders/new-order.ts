@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { companies, customers, products } from '#db/schema/index.ts';
 import { type Address, addressesOf } from '../addresses/queries.ts';
+import { PLACE_OF_PAGE, productsFound } from '../catalog/find-products.ts';
 import { productOfPage, stockOfProduct } from '../catalog/queries.ts';
 import { type OfferedProduct, offeredColumns, ownPrice } from '../catalog/store-price.ts';
 import { type Ctx, companyId } from '../context.ts';
@@ -42,16 +43,20 @@ export async function getNewOrder(ctx: Ctx, draft: OrderDraft): Promise<NewOrder
   // An id that no row has.
   const customer = customerId ?? ('cus_' as const);
   const ids = draft.lines.map(({ productId }) => productId);
-  const text = findProduct.toLowerCase() || null;
-  const order = text === null ? sql`'popular', true` : sql`'name', false`;
-  const found = sql`product_page(${text}, null, null, false, ${customerId}, ${order}, null, null, ${FOUND})`;
   const [chosen, [summed], foundProducts, customerRows, addresses, foundCustomers] = await tenant(
     ctx,
     'orders:write',
   ).batch([
-    offered(ctx, customer, sql`unnest(${sql.param(ids)}::text[])`),
+    offered(ctx, customer, pageOfIds(sql`unnest(${sql.param(ids)}::text[])`)),
     totalsOf(ctx, draft, customer),
-    offered(ctx, customer, found),
+    findProduct === ''
+      ? offered(ctx, customer, pageOfIds(popular(customerId)))
+      : offered(
+          ctx,
+          customer,
+          productsFound({ text: findProduct, customer: customerId, limit: FOUND }),
+          PLACE_OF_PAGE,
+        ),
     customerById(ctx, customer),
     addressesOf(ctx, customer),
     customersLike(ctx, findCustomer.toLowerCase()),
@@ -67,14 +72,24 @@ export async function getNewOrder(ctx: Ctx, draft: OrderDraft): Promise<NewOrder
   };
 }
 
-function offered(ctx: Ctx, customer: Id<'customer'>, ids: SQL) {
+function popular(customer: Id<'customer'> | null): SQL {
+  return sql`product_page(null, null, null, false, ${customer}, 'popular', true, null, null, ${FOUND})`;
+}
+
+/** The products of a page, by name or by what else it is ordered by. */
+function offered(
+  ctx: Ctx,
+  customer: Id<'customer'>,
+  page: ReturnType<typeof pageOfIds | typeof productsFound>,
+  key: SQL = sql`${products.nameKey}`,
+) {
   return ctx.db
     .select(offeredColumns)
-    .from(pageOfIds(ids))
+    .from(page)
     .innerJoinLateral(productOfPage(ctx), sql`true`)
     .innerJoinLateral(stockOfProduct, sql`true`)
     .leftJoinLateral(ownPrice(customer), sql`true`)
-    .orderBy(products.nameKey, products.id);
+    .orderBy(key, products.id);
 }
 
 /** What `place_order` would make of the lines that can be counted (db/sql/order-totals.sql). */

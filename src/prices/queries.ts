@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { priceOverrides, products } from '#db/schema/index.ts';
+import { PLACE_OF_PAGE, productsFound } from '../catalog/find-products.ts';
+import { productOfPage } from '../catalog/queries.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { isStorable } from '../lib/fields.ts';
@@ -137,8 +139,8 @@ export function countOverrides(ctx: Ctx, customer: Id<'customer'>) {
 }
 
 /**
- * The first `limit` products with these words in them that the customer has no price of their own for
- * (db/sql/products-to-price.sql), and `also` this one, whatever it has, for a batch.
+ * The first `limit` products that a text means and the customer has no price of their own for, what the customer buys
+ * first among equals, and `also` this one, whatever it has, for a batch.
  */
 export function productsToPrice(
   ctx: Ctx,
@@ -147,6 +149,7 @@ export function productsToPrice(
   limit: number,
   also: Id<'product'> | null,
 ) {
+  const found = productsFound({ text: words, customer, unpriced: true, limit });
   return ctx.db
     .select({
       productId: products.id,
@@ -156,20 +159,19 @@ export function productsToPrice(
       priceCents: products.priceCents,
       ownCents: priceOverrides.priceCents,
     })
-    .from(products)
+    .from(
+      sql`(
+        select id, min(place) as place
+        from (select id, place from ${found} union all select ${also}, '') as wanted
+        group by id
+      ) as page`,
+    )
+    .innerJoinLateral(productOfPage(ctx), sql`true`)
     .leftJoin(
       priceOverrides,
       and(ofCustomer(ctx, customer), eq(priceOverrides.productId, products.id)),
     )
-    .where(
-      and(
-        eq(products.companyId, companyId(ctx)),
-        sql`${products.id} in (
-          select products_to_price(${customer}, ${words.toLowerCase()}, ${limit}) union all select ${also}
-        )`,
-      ),
-    )
-    .orderBy(asc(products.nameKey), asc(products.id));
+    .orderBy(PLACE_OF_PAGE, products.id);
 }
 
 export function ofCustomer(ctx: Ctx, customer: Id<'customer'>) {

@@ -1,0 +1,83 @@
+-- A parameter of a library may be set only where the library is loaded, unless by a superuser.
+select show_limit();
+
+-- The word with two neighbouring letters swapped, in all ways, as a regular expression.
+create or replace function swapped(p_word text) returns text
+language sql immutable strict parallel safe
+return (
+  select string_agg(left(p_word, n - 1) || substr(p_word, n + 1, 1) || substr(p_word, n, 1) || substr(p_word, n + 2), '|')
+  from generate_series(1, length(p_word) - 1) as n
+);
+
+-- What one wrong, missing, doubled or swapped letter makes of a word, as a regular expression.
+create or replace function misspelled(p_word text) returns text
+language sql immutable strict parallel safe
+return (
+  select string_agg(left(p_word, n - 1) || '[^ ]{0,2}' || substr(p_word, n + 1), '|') || '|' || swapped(p_word)
+  from generate_series(1, length(p_word)) as n
+);
+
+-- A word as it sounds: its first letter and the consonants that follow, none of them doubled.
+create or replace function consonants(p_text text) returns text
+language sql immutable strict parallel safe
+return regexp_replace(regexp_replace(p_text, '\Y[aeiouyh]+', '', 'g'), '(\w)\1+', '\1', 'g');
+
+-- At most 50 products whose names look like a text, each with what it is ordered by among them: the likest first. A word
+-- with one wrong letter, or with other vowels, counts nearly as much as the word; one that only category or description has
+-- counts less. What looks much less like the text than the likest is left out.
+create or replace function near_products(p_company text, p_text text) returns table (id text, place text)
+language sql stable as $$
+  with typed as materialized (
+    select word, length(word) as letters, folded_words(word) as patterns,
+      case when length(word) > 3 then misspelled(word) else word end as near, consonants(word) as sound
+    from unnest(string_to_array(fold_text(lower(p_text)), ' ')) as word
+    where length(word) between 3 and 30
+    order by length(word) desc, word
+    limit 4
+  ),
+  candidate as materialized (
+    select distinct c.id
+    from typed
+    cross join lateral (
+      (
+        select p.id from products p
+        where p.company_id = p_company and product_words(p.search_key) %> word
+        limit 300
+      )
+      union all
+      (
+        select p.id from products p
+        where p.company_id = p_company and product_words(p.search_key) ~ swapped(word)
+        limit 100
+      )
+      union all
+      (
+        select p.id from products p
+        where p.company_id = p_company and product_words(p.search_key) ~ left(word, 3)
+        limit 100
+      )
+    ) c
+  ),
+  likeness as (
+    select p.id, p.name_key, (
+      select sum(letters * case
+        when called ~ (' ' || patterns[1] || '(e?s)? ') then 1
+        when called ~ (' (' || near || ')(e?s)? ') then 1 - 1.0 / letters
+        when length(sound) > 2 and sounds ~ (' ' || sound || 's? ') then 0.8
+        when words ~ ('\m(' || near || ')(e?s)?\M') then 0.6
+        else greatest(word_similarity(word, called), 0.7 * word_similarity(word, words)) * 0.8
+      end) / sum(letters)
+      from typed
+    ) as likeness
+    from candidate
+    cross join lateral (select * from products where company_id = p_company and products.id = candidate.id limit 1) p
+    cross join lateral (select product_words(p.search_key) as words) as folded
+    cross join lateral (select ' ' || split_part(words, E'\n', 2) || ' ' as called) as named
+    cross join lateral (select consonants(called) as sounds) as heard
+  )
+  select l.id, lpad(floor(1000 * (1 - likeness))::text, 4, '0') || l.name_key
+  from likeness l
+  where likeness > greatest(0.3, 0.6 * (select max(likeness) from likeness))
+  order by likeness desc, l.name_key, l.id
+  limit 50
+$$;
