@@ -120,8 +120,14 @@ export function productPage(ctx: Ctx, input: ProductListInput) {
   const page =
     sort === MATCH
       ? productsFound({
-          ...{ text: search ?? '', active: input.active, category: input.category, low, start },
-          ...{ customer: null, backwards, limit: limit + 1 },
+          text: search ?? '',
+          active: input.active,
+          category: input.category,
+          low,
+          start,
+          customer: null,
+          backwards,
+          limit: limit + 1,
         })
       : pageOfIds(sql`product_page(${search}, ${active}, ${category}, ${low}, null, ${sort}, ${descending},
           ${start?.key ?? null}, ${start?.id ?? null}, ${limit + 1})`);

@@ -82,7 +82,12 @@ export function storeProducts(ctx: Ctx, view: StoreView, limit: number) {
   const page =
     sort === MATCH
       ? productsFound({
-          ...{ text: search ?? '', active: true, category, start, backwards, limit },
+          text: search ?? '',
+          active: true,
+          category,
+          start,
+          backwards,
+          limit,
           customer: myCustomer,
         })
       : pageOfIds(sql`product_page(${search ?? null}, true, ${category ?? null}, false,
