@@ -9,10 +9,20 @@ export interface DraftContent {
   customerId: Id<'customer'> | null;
   /** Empty = no address, null = the customer's default. */
   addressId: string | null;
-  /** `seenCents`: the price the page showed; null = none yet. */
-  lines: { productId: Id<'product'>; quantity: string; seenCents: number | null }[];
+  /**
+   * `units`: what the quantity means, null where it is no number an order can have; `seenCents`: the price the page showed,
+   * null = none yet.
+   */
+  lines: {
+    productId: Id<'product'>;
+    quantity: string;
+    units: number | null;
+    seenCents: number | null;
+  }[];
   poNumber: string;
   notes: string;
+  /** Names the form that saved it: each form that is shown has a name of its own. */
+  page: string;
 }
 
 /** The order a member of the staff is typing: one a person and company, kept until it is placed or discarded. */

@@ -3,6 +3,7 @@ import type { Id } from '#db/ids.ts';
 import { AppError, Replayed } from '#src/lib/errors.ts';
 import { parse } from '#src/lib/parse.ts';
 import { utcMonth } from '#src/lib/utc-month.ts';
+import type { OrderDraft } from '#src/orders/order-draft.ts';
 import { LIMIT_REACHED } from '#src/orders/order-places.ts';
 import { expectUnanswered, placeOrder, type PlaceOrderResult } from '#src/orders/place-order.ts';
 import { OrderInput } from '#src/orders/schema.ts';
@@ -20,6 +21,7 @@ import { logInfo } from '../log.ts';
 export async function placeOrderInMonth(
   c: Context<AppEnv>,
   raw: unknown,
+  draft?: OrderDraft,
 ): Promise<PlaceOrderResult> {
   const { ctx } = c.var;
   const input = parse(OrderInput, raw);
@@ -42,7 +44,7 @@ export async function placeOrderInMonth(
     c.executionCtx.waitUntil(told.catch((error: unknown) => logInfo('place not told', { error })));
   };
   try {
-    const result = await placeOrder(ctx, input);
+    const result = await placeOrder(ctx, input, draft);
     // Submitted again after the month's end, the order has its place in the month it was placed in.
     tell(result.ok && utcMonth(result.createdAt) === month ? 'confirm' : 'release');
     return result;

@@ -11,6 +11,7 @@ const STYLES = {
     minute: '2-digit',
     hourCycle: 'h23',
   },
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 type DateTimeStyle = keyof typeof STYLES;
@@ -27,7 +28,7 @@ function formatFor(style: DateTimeStyle, timeZone: string): Intl.DateTimeFormat 
   return format;
 }
 
-/** A moment as people in `timeZone` (IANA name) write it: `Nov 21, 2026` or `Nov 21, 2026, 14:05`. */
+/** A moment as people in `timeZone` (IANA name) write it: `Nov 21, 2026`, `Nov 21, 2026, 14:05` or `14:05`. */
 export function formatDateTime(value: Date, timeZone: string, style: DateTimeStyle): string {
   return formatFor(style, timeZone).format(value);
 }

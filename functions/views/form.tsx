@@ -33,6 +33,8 @@ type FormProps = {
    * the form itself is replaced. Needs an id.
    */
   draft?: boolean;
+  /** Sends the form soon after each change, and shows what the answer has new (needs the `draft` script). */
+  keep?: 'saves' | 'undecided';
   /** As wide as the page: holds cards and columns. */
   wide?: boolean;
   children?: Child;
@@ -56,6 +58,7 @@ export function Form(props: FormProps) {
       action={props.action}
       enctype={props.multipart ? 'multipart/form-data' : undefined}
       data-guard={props.guard ? '' : undefined}
+      data-keep={props.keep}
       novalidate={method === 'post'}
       {...swap}
     >

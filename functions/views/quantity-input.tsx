@@ -9,10 +9,14 @@ type QuantityInputProps = {
   value: string;
   error?: string | undefined;
   autofocus?: boolean;
+  /** Id of what the row says about stock. */
+  describedBy?: string;
 };
 
 /** How many of a row, with what is wrong about it below. */
-export function QuantityInput({ id, name, label, value, error, autofocus }: QuantityInputProps) {
+export function QuantityInput(props: QuantityInputProps) {
+  const { id, name, label, value, error, autofocus, describedBy } = props;
+  const describing = [error && `${id}-error`, describedBy].filter(Boolean).join(' ');
   return (
     <span class="quantity">
       <input
@@ -24,7 +28,7 @@ export function QuantityInput({ id, name, label, value, error, autofocus }: Quan
         autocomplete="off"
         aria-label={label}
         aria-invalid={error ? 'true' : undefined}
-        aria-describedby={error && `${id}-error`}
+        aria-describedby={describing || undefined}
         autofocus={autofocus || undefined}
       />
       {error && (

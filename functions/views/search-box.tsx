@@ -74,10 +74,12 @@ type InlineSearchProps = {
   label: string;
   placeholder: string;
   value: string;
+  autofocus?: boolean;
 };
 
 /** A search that is part of a larger form, and sends that. */
-export function InlineSearch({ id, name, label, placeholder, value }: InlineSearchProps) {
+export function InlineSearch(props: InlineSearchProps) {
+  const { id, name, label, placeholder, value, autofocus } = props;
   return (
     <div class="search">
       <span class="input-frame">
@@ -92,9 +94,10 @@ export function InlineSearch({ id, name, label, placeholder, value }: InlineSear
           placeholder={placeholder}
           aria-label={label}
           autocomplete="off"
+          autofocus={autofocus || undefined}
         />
       </span>
-      <button class="button button-secondary">Find</button>
+      <button class="button button-secondary">Search</button>
     </div>
   );
 }

@@ -14,10 +14,14 @@ export interface DraftLine {
   seenCents: number | null;
 }
 
-/** An order that the staff is putting together. It lives in its own form, so it needs neither a script nor a place here. */
+/** An order that a member of the staff is typing, as its form sends it. */
 export interface OrderDraft {
-  /** Made when the form was first shown: whoever submits it twice places one order. */
+  /** Made when the form was first shown: submitted twice, it places one order. */
   id: Id<'order'>;
+  /** The saved version that the form shows; 0 = none was saved. */
+  version: number;
+  /** Names the form: each form that is shown has a name of its own. */
+  page: string;
   customerId: Id<'customer'> | null;
   lines: DraftLine[];
   /** Which part of many lines is shown, counted from 1. */
@@ -50,6 +54,11 @@ const named = <K extends 'product' | 'customer'>(kind: K) =>
 export const OrderDraftForm = z
   .object({
     orderId: one.transform((id) => (isId('order', id) ? id : newId('order'))),
+    version: z.coerce.number().int().min(0).max(2_000_000_000).catch(0),
+    page: z
+      .string()
+      .regex(/^[\w-]{1,40}$/)
+      .catch(() => crypto.randomUUID()),
     customerId: named('customer'),
     productId: many,
     quantity: many,
@@ -57,7 +66,11 @@ export const OrderDraftForm = z
     /** The lines before and after those on show. */
     linesBefore: one,
     linesAfter: one,
-    address: z.string().nullable().catch(null),
+    address: z
+      .string()
+      .transform((id) => (isId('address', id) ? id : ''))
+      .nullable()
+      .catch(null),
     poNumber: one,
     notes: one,
     findProduct: words,
@@ -72,7 +85,7 @@ export const OrderDraftForm = z
     goTo: z.coerce.number().int().min(1).max(1000).nullable().catch(null),
   })
   .transform((form) => {
-    const { orderId: id, customerId, address: addressId, poNumber, notes } = form;
+    const { orderId: id, version, page, customerId, address: addressId, poNumber, notes } = form;
     const { findProduct, findCustomer, addProduct, removeProduct, pickCustomer } = form;
     const before = unfoldedLines(form.linesBefore);
     // One more than an order can have, so that it is told so: a page of any more would have no end.
@@ -84,12 +97,12 @@ export const OrderDraftForm = z
       ? lines.findIndex(({ productId }) => productId === addProduct)
       : before.length;
     const part = form.goTo ?? partWith(shown);
-    const typed = { id, lines, part, poNumber, notes, findProduct };
+    const typed = { id, version, page, lines, part, poNumber, notes, findProduct };
     const draft: OrderDraft =
       pickCustomer || form.dropCustomer
         ? { ...typed, customerId: pickCustomer, addressId: null, findCustomer: '' }
         : { ...typed, customerId, addressId, findCustomer };
-    return { draft, place: form.placeOrder !== '' };
+    return { draft, place: form.placeOrder !== '', added: addProduct };
   });
 
 function linesOf({
@@ -125,21 +138,6 @@ function unfoldedLines(field: string): DraftLine[] {
     const [id = '', seenCents, quantity] = row.split('\t');
     return lineOf(id, quantity, seenCents);
   });
-}
-
-/** A new order, perhaps for somebody. */
-export function emptyDraft(customer: string | undefined): OrderDraft {
-  return {
-    id: newId('order'),
-    customerId: customer !== undefined && isId('customer', customer) ? customer : null,
-    lines: [],
-    part: 1,
-    addressId: null,
-    poNumber: '',
-    notes: '',
-    findProduct: '',
-    findCustomer: '',
-  };
 }
 
 function added(lines: DraftLine[], productId: Id<'product'>): DraftLine[] {

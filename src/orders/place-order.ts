@@ -4,8 +4,10 @@ import type { Ctx } from '../context.ts';
 import { parse } from '../lib/parse.ts';
 import { fromSnapshot } from '../lib/snapshot.ts';
 import { tenant } from '../tenant.ts';
+import type { OrderDraft } from './order-draft.ts';
 import type { OrderWithLines } from './order-out.ts';
 import { OrderInput } from './schema.ts';
+import { expectedDraft, placedDraft } from './saved-draft.ts';
 import { orderPermission } from './whose-orders.ts';
 
 /** Why a line could not be ordered as it was shown; what is left of it, or what it costs by now. */
@@ -51,23 +53,30 @@ type Placed =
  * Places one order in one round trip and one transaction ("Placing", db/sql/place-order.sql): stock, prices, totals, mails
  * and all. The place in the month's limit is the caller's to reserve first and to confirm or release by the result
  * (functions/orders/place-order-in-month.ts).
+ * @param draft the saved draft that the order is typed in; it is deleted when the order is placed
  * @throws AppError validation, forbidden, not_found (customer), rule (customer blocked, address gone, too many of a product
- *   named by id and SKU), conflict (the id is another customer's order)
+ *   named by id and SKU), conflict (the id is another customer's order), changed_meanwhile (another tab has saved the draft)
  */
-export async function placeOrder(ctx: Ctx, raw: unknown): Promise<PlaceOrderResult> {
+export async function placeOrder(
+  ctx: Ctx,
+  raw: unknown,
+  draft?: OrderDraft,
+): Promise<PlaceOrderResult> {
   const input = parse(OrderInput, raw);
   const mails = { placed: newId('message'), lowStock: newId('message') };
-  const [[row]] = await tenant(ctx, orderPermission(ctx, 'write')).batch([
-    ctx.db
-      .select({
-        placed:
-          sql<Placed>`place_order(${input.id}, ${input.customerId}, ${JSON.stringify(input.lines)}::jsonb,
-          ${input.seenTotalCents}, ${input.address && JSON.stringify(input.address)}::jsonb, ${input.poNumber},
-          ${input.poNumber?.toLowerCase() ?? null}, ${input.notes}, ${input.pricing === 'customer'},
-          ${JSON.stringify(mails)}::jsonb, ${ctx.origin}, ${ctx.now.toISOString()})`.as('placed'),
-      })
-      .from(sql`(values (1)) as once`),
-  ]);
+  const placing = ctx.db
+    .select({
+      placed:
+        sql<Placed>`place_order(${input.id}, ${input.customerId}, ${JSON.stringify(input.lines)}::jsonb,
+        ${input.seenTotalCents}, ${input.address && JSON.stringify(input.address)}::jsonb, ${input.poNumber},
+        ${input.poNumber?.toLowerCase() ?? null}, ${input.notes}, ${input.pricing === 'customer'},
+        ${JSON.stringify(mails)}::jsonb, ${ctx.origin}, ${ctx.now.toISOString()})`.as('placed'),
+    })
+    .from(sql`(values (1)) as once`);
+  const door = tenant(ctx, orderPermission(ctx, 'write'));
+  const [row] = draft
+    ? (await door.batch([expectedDraft(ctx, draft), placing, placedDraft(ctx, input.id)]))[1]
+    : (await door.batch([placing]))[0];
   const placed = row?.placed;
   if (!placed) throw new Error('The database did not say what became of the order.');
   if (placed.outcome === 'refused') {

@@ -16,8 +16,8 @@ import { productImport } from '#src/imports/product-import.ts';
 import { getImport, listImports } from '#src/imports/queries.ts';
 import { listNotifications } from '#src/notifications/queries.ts';
 import { listOrders } from '#src/orders/list-orders.ts';
-import { getNewOrder } from '#src/orders/new-order.ts';
-import { emptyDraft } from '#src/orders/order-draft.ts';
+import { openNewOrder, saveNewOrder } from '#src/orders/new-order.ts';
+import { OrderDraftForm } from '#src/orders/order-draft.ts';
 import { getOrderList, orderView } from '#src/orders/order-list.ts';
 import { getOwnOrders } from '#src/orders/own-orders.ts';
 import { getCustomerPrices } from '#src/prices/price-page.ts';
@@ -115,12 +115,16 @@ export function everyPage(shop: ImportedShop): Record<string, () => Promise<unkn
       { q: 'zzqqxx' },
     ]),
     'own orders': () => getOwnOrders(me(), orderView({}), 20),
-    'a new order': () =>
-      getNewOrder(owner(), {
-        ...emptyDraft(shop.customer),
-        findProduct: 'kind 7',
-        findCustomer: 'restaurant 1',
-      }),
+    'a new order': () => openNewOrder(owner(), shop.customer),
+    'a new order, saved': () =>
+      saveNewOrder(
+        owner(),
+        OrderDraftForm.parse({
+          customerId: shop.customer,
+          findProduct: 'kind 7',
+          findCustomer: 'restaurant 1',
+        }).draft,
+      ),
     ...over('customers', people, [
       {},
       { sort: 'name' },

@@ -18,8 +18,8 @@ export function refusedDraft(lines: LineProblem[]): DraftProblem {
   const onlyPrices = lines.every(({ problem }) => problem === 'price');
   return {
     message: onlyPrices
-      ? 'Prices have changed since this page was opened. Nothing is placed yet: place the order again if they are right.'
-      : 'Nothing is placed yet. Change or remove the marked lines.',
+      ? 'Order not placed: prices have changed. Check the new prices and place it again.'
+      : 'Order not placed. Fix the highlighted lines.',
     refused: new Map(lines.map((line) => [line.productId, line])),
   };
 }
@@ -28,7 +28,8 @@ const LINE = /^lines\.(\d+)(?:\.|$)/;
 
 /** What cannot be an order, or nobody may order; null = something else went wrong. */
 export function invalidDraft({ code, message, fields = [] }: AppError): DraftProblem | null {
-  if (code === 'rule' || code === 'plan_limit' || code === 'not_found') return { message };
+  const isSaid = ['rule', 'plan_limit', 'not_found', 'changed_meanwhile'].includes(code);
+  if (isSaid) return { message };
   if (code !== 'validation') return null;
   const lineErrors: Record<number, string> = {};
   const errors: Record<string, string[]> = {};

@@ -10,16 +10,22 @@ import { InlineSearch } from '../../views/search-box.tsx';
 import { Table } from '../../views/table.tsx';
 import { StatusBadge } from '../customers/status-badge.tsx';
 
-type Props = { customer: Customer | null; found: Customer[]; draft: OrderDraft };
+type Props = {
+  customer: Customer | null;
+  found: Customer[];
+  draft: OrderDraft;
+  /** The page was opened with nothing typed: typing begins here. */
+  isFresh: boolean;
+};
 
-/** Whose order it is: found by name or email, or nobody's in particular. */
-export function CustomerCard({ customer, found, draft }: Props) {
+/** The customer, found by name or email; an order may have none. */
+export function CustomerCard({ customer, found, draft, isFresh }: Props) {
   if (customer) return <Chosen customer={customer} />;
   const { findCustomer } = draft;
   return (
     <Card
       title="Customer"
-      description="Optional. Their own prices and addresses apply."
+      description="Optional. Uses the customer’s prices and addresses."
       toolbar={
         <InlineSearch
           id="find-customer"
@@ -27,13 +33,14 @@ export function CustomerCard({ customer, found, draft }: Props) {
           label="Find a customer by name or email"
           placeholder="Name or email"
           value={findCustomer}
+          autofocus={isFresh}
         />
       }
       flush
     >
       {found.length > 0 && <Found customers={found} />}
       {found.length === 0 && findCustomer !== '' && (
-        <Notice tone="info">Nobody has “{findCustomer}” in their name or email.</Notice>
+        <Notice tone="info">No customers match “{findCustomer}”.</Notice>
       )}
     </Card>
   );
@@ -74,7 +81,7 @@ function Found({ customers }: { customers: Customer[] }) {
         { header: 'Email', cell: ({ email }) => <Email address={email} /> },
         { header: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
         {
-          header: 'Choose',
+          header: 'Select',
           align: 'end',
           cell: (customer) => (
             <Button
@@ -82,7 +89,7 @@ function Found({ customers }: { customers: Customer[] }) {
               value={customer.id}
               disabled={customer.status === 'BLOCKED'}
             >
-              Choose<span class="sr-only"> {nameOf(customer)}</span>
+              Select<span class="sr-only"> {nameOf(customer)}</span>
             </Button>
           ),
         },

@@ -1,8 +1,8 @@
+import type { Id } from '#db/ids.ts';
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import { formatMoney } from '#src/lib/money.ts';
 import type { OfferedProduct } from '#src/catalog/store-price.ts';
 import type { NewOrder } from '#src/orders/new-order.ts';
-import { notEnoughStock } from '#src/orders/not-enough-stock.ts';
 import {
   DRAFT_PART,
   type DraftLine,
@@ -23,11 +23,17 @@ import { Table } from '../../views/table.tsx';
 import type { DraftProblem } from './draft-problem.ts';
 import { ProductName } from './product-picker.tsx';
 
-type Props = { draft: OrderDraft; known: NewOrder; problem: DraftProblem; currency: string };
+type Props = {
+  draft: OrderDraft;
+  known: NewOrder;
+  problem: DraftProblem;
+  added?: Id<'product'> | null | undefined;
+  currency: string;
+};
 type Row = DraftLine & { product: OfferedProduct | undefined; error: string | undefined };
 
 /** What is ordered so far. */
-export function LinesCard({ draft, known, problem, currency }: Props) {
+export function LinesCard({ draft, known, problem, added, currency }: Props) {
   const rows = draft.lines.map((line, index) => {
     const product = known.products.get(line.productId);
     const refused = problem.refused?.get(line.productId);
@@ -40,18 +46,18 @@ export function LinesCard({ draft, known, problem, currency }: Props) {
   const start = (page - 1) * DRAFT_PART;
   return (
     <Card
-      title="Lines"
+      title="Items"
       actions={rows.length > 0 && <Button icon="refresh-cw">Update</Button>}
       flush
     >
       {rows.length === 0 ? (
         <EmptyState title="No products yet" icon="clipboard-list">
-          Find them below and add them.
+          Search to add products.
         </EmptyState>
       ) : (
         <>
           <Folded name="linesBefore" rows={rows.slice(0, start)} />
-          <Lines rows={shown} currency={currency} />
+          <Lines rows={shown} added={added} currency={currency} />
           <Folded name="linesAfter" rows={rows.slice(start + DRAFT_PART)} />
           {pages > 1 && (
             <Parts page={page} pages={pages} shown={shown.length} total={rows.length} />
@@ -78,7 +84,7 @@ type PartsProps = { page: number; pages: number; shown: number; total: number };
 /** To the neighboring parts: the form is sent, so that nothing typed is lost. */
 function Parts({ page, pages, shown, total }: PartsProps) {
   return (
-    <nav class="pagination" aria-label="Parts of the lines">
+    <nav class="pagination" aria-label="Parts of the order">
       <span>{`${formatNumber(shown)} of ${countOf(total, 'line')}`}</span>
       <span class="row">
         <Button name="goTo" value={String(page - 1)} disabled={page === 1} icon="chevron-left">
@@ -97,47 +103,38 @@ function Parts({ page, pages, shown, total }: PartsProps) {
   );
 }
 
-function inWords(
-  { problem, name, available, seenCents, priceCents }: LineProblem,
-  currency: string,
-) {
+function inWords({ problem, available, seenCents, priceCents }: LineProblem, currency: string) {
   switch (problem) {
     case 'short':
-      return notEnoughStock(shortName(name ?? ''), available);
+      return `${onlySo(available ?? 0)}.`;
     case 'gone':
-      return 'This product is no longer there. Remove it.';
+      return 'No longer available. Remove it.';
     case 'price':
       return `Costs ${formatMoney(priceCents ?? 0, currency)} now instead of ${formatMoney(seenCents ?? 0, currency)}.`;
   }
 }
 
-function Lines({ rows, currency }: { rows: Row[]; currency: string }) {
-  const firstError = rows.find(({ error }) => error)?.productId;
+type LinesProps = { rows: Row[]; added: Id<'product'> | null | undefined; currency: string };
+
+function Lines({ rows, added, currency }: LinesProps) {
+  const focused = rows.find(({ error }) => error)?.productId ?? added;
   return (
     <Table
-      caption="Lines"
+      caption="Items"
       rows={rows}
       columns={[
         {
           header: 'Product',
-          cell: ({ productId, product }) => (
+          cell: (row) => (
             <>
-              <input type="hidden" name="productId" value={productId} />
-              <input type="hidden" name="seenCents" value={String(product?.priceCents ?? '')} />
-              {product ? <ProductName product={product} /> : 'No longer there'}
+              <input type="hidden" name="productId" value={row.productId} />
+              <input type="hidden" name="seenCents" value={String(row.product?.priceCents ?? '')} />
+              {row.product ? <ProductName product={row.product} /> : 'No longer available'}
+              <p class="prose" id={`offer-${row.productId}`} data-fresh>
+                <Offer {...row} currency={currency} />
+              </p>
             </>
           ),
-        },
-        {
-          header: 'Price',
-          align: 'end',
-          cell: ({ product }) => (product ? formatMoney(product.priceCents, currency) : DASH),
-        },
-        {
-          header: 'In stock',
-          align: 'end',
-          hideOnPhone: true,
-          cell: ({ product }) => (product ? formatNumber(product.onHand) : DASH),
         },
         {
           header: 'Quantity',
@@ -149,7 +146,8 @@ function Lines({ rows, currency }: { rows: Row[]; currency: string }) {
               label={`Quantity of ${product ? shortName(product.name) : 'a product that is gone'}`}
               value={quantity}
               error={error}
-              autofocus={productId === firstError}
+              describedBy={`offer-${productId}`}
+              autofocus={productId === focused}
             />
           ),
         },
@@ -158,9 +156,13 @@ function Lines({ rows, currency }: { rows: Row[]; currency: string }) {
           align: 'end',
           cell: (line) => {
             const quantity = quantityOf(line);
-            return quantity === null || !line.product
-              ? DASH
-              : formatMoney(quantity * line.product.priceCents, currency);
+            return (
+              <span id={`total-${line.productId}`} data-fresh>
+                {quantity === null || !line.product
+                  ? DASH
+                  : formatMoney(quantity * line.product.priceCents, currency)}
+              </span>
+            );
           },
         },
         {
@@ -175,4 +177,29 @@ function Lines({ rows, currency }: { rows: Row[]; currency: string }) {
       ]}
     />
   );
+}
+
+/** What a line costs and how much there is: `$22.60 / case · 6 in stock`. More than that is asked for in red. */
+function Offer({ currency, ...line }: Row & { currency: string }) {
+  const { product, seenCents } = line;
+  if (!product) return <strong class="text-danger-ink">Remove this line.</strong>;
+  const { priceCents, unit, onHand } = product;
+  const isShort = (quantityOf(line) ?? 1) > onHand;
+  const isNew = seenCents !== null && seenCents !== priceCents;
+  return (
+    <>
+      {`${formatMoney(priceCents, currency)} / ${unit} · `}
+      {isShort ? (
+        <strong class="text-danger-ink">{onlySo(onHand)}</strong>
+      ) : (
+        `${formatNumber(onHand)} in stock`
+      )}
+      {isNew && ` · was ${formatMoney(seenCents, currency)}`}
+    </>
+  );
+}
+
+/** How little there is, of what is asked for. */
+function onlySo(onHand: number): string {
+  return onHand > 0 ? `Only ${formatNumber(onHand)} in stock` : 'Out of stock';
 }

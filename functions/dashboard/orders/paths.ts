@@ -6,6 +6,7 @@ import { sortValue } from '../../views/sort-link.ts';
 
 export const ORDERS_PATH = '/dashboard/orders';
 export const NEW_ORDER_PATH = `${ORDERS_PATH}/new`;
+export const DISCARD_DRAFT_PATH = `${NEW_ORDER_PATH}/discard`;
 
 export function orderPath(id: Id<'order'>): string {
   return `${ORDERS_PATH}/${id}`;

@@ -1,0 +1,224 @@
+/**
+ * Keeps a form marked `data-keep` on the server while it is being filled in: sends it soon after each change, one save at
+ * a time, and shows what the answer has new in its `data-fresh` parts. Without a script each button of the form saves it.
+ */
+const WAIT_MS = 400;
+const RETRY_MS = [1_000, 2_000, 5_000, 15_000];
+const TIMEOUT_MS = 20_000;
+/** Browsers let a request outlive its page when its body is smaller than 64 KiB. */
+const OUTLIVING_MAX = 60_000;
+
+/** Changes so far, and how many of them the server has. */
+let typed = 0;
+let saved = 0;
+let failures = 0;
+let flight: Promise<void> | null = null;
+/** htmx has sent the form, and its answer will replace it. */
+let isSent = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
+/** What was typed while htmx swaps the form, by id: the answer knows older values. */
+const typedMeanwhile = new Map<string, string>();
+let typedBefore = 0;
+
+const keptForm = () => document.querySelector<HTMLFormElement>('form[data-keep]');
+const isUndecided = () => keptForm()?.dataset['keep'] === 'undecided';
+const isUnsaved = () => typed !== saved;
+
+function say(text: string): void {
+  const status = document.getElementById('draft-status');
+  if (status && status.textContent !== text) status.textContent = text;
+}
+
+function saveIn(ms: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void save(), ms);
+}
+
+function save(): Promise<void> {
+  clearTimeout(timer);
+  const form = keptForm();
+  if (!form || isSent || isUndecided()) return Promise.resolve();
+  flight ??= send(form).finally(() => {
+    flight = null;
+    if (isUnsaved() && failures === 0 && !isSent) saveIn(WAIT_MS);
+  });
+  return flight;
+}
+
+async function send(form: HTMLFormElement): Promise<void> {
+  const changes = typed;
+  say('Saving…');
+  try {
+    const answer = await post(form);
+    failures = 0;
+    if (answer.dataset['keep'] === 'undecided') {
+      // Sent again by htmx, the form is answered with the question.
+      isSent = true;
+      form.requestSubmit();
+      return;
+    }
+    saved = changes;
+    refresh(form, answer);
+    say('Saved');
+  } catch (error) {
+    const isOffline = error instanceof TypeError || !navigator.onLine;
+    say(isOffline ? 'Not saved: no connection' : 'Not saved: trying again');
+    saveIn(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 0);
+    failures += 1;
+  }
+}
+
+async function post(form: HTMLFormElement): Promise<HTMLElement> {
+  const body = bodyOf(form);
+  const response = await fetch(form.action, {
+    method: 'POST',
+    body,
+    keepalive: body.toString().length < OUTLIVING_MAX,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const answer = page.getElementById(form.id);
+  if (!answer) throw new Error(`The form was answered with ${response.status}.`);
+  return answer;
+}
+
+function bodyOf(form: HTMLFormElement): URLSearchParams {
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form))
+    if (typeof value === 'string') body.append(name, value);
+  return body;
+}
+
+/** Takes the version that was saved, and what the server says about the lines. */
+function refresh(form: HTMLFormElement, answer: HTMLElement): void {
+  const version = answer.querySelector<HTMLInputElement>('input[name=version]')?.value;
+  const field = form.querySelector<HTMLInputElement>('input[name=version]');
+  if (field && version !== undefined) field.value = version;
+  for (const part of form.querySelectorAll<HTMLElement>('[data-fresh]')) {
+    const fresh = answer.querySelector(`#${part.id}`);
+    if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+  }
+}
+
+document.addEventListener('input', (event) => {
+  const field = event.target;
+  if (
+    !(
+      field instanceof HTMLInputElement ||
+      field instanceof HTMLTextAreaElement ||
+      field instanceof HTMLSelectElement
+    )
+  )
+    return;
+  if (!field.form?.matches('[data-keep]')) return;
+  if (field.id) typedMeanwhile.set(field.id, field.value);
+  // A search is no part of the draft.
+  if (field.name.startsWith('find')) return;
+  typed += 1;
+  if (!isUndecided()) saveIn(WAIT_MS);
+});
+
+/** Saves all there is before it does what was asked for; the page stays where saving failed. */
+function afterSaving(event: Event, go: () => void): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  void saveAll().then((isKept) => isKept && go());
+}
+
+async function saveAll(): Promise<boolean> {
+  do await save();
+  while (isUnsaved() && failures === 0 && !isSent);
+  return !isUnsaved();
+}
+
+document.addEventListener(
+  'submit',
+  (event) => {
+    const { target: form, submitter } = event;
+    if (!(form instanceof HTMLFormElement)) return;
+    if (form.method === 'dialog') return;
+    clearTimeout(timer);
+    if (form.matches('[data-keep]')) {
+      if (!flight) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      void flight.then(() => !isSent && form.requestSubmit(submitter));
+    } else if (form.action.endsWith('/discard')) {
+      saved = typed;
+    } else if (isUnsaved() && failures === 0 && !isUndecided()) {
+      afterSaving(event, () => form.requestSubmit(submitter));
+    }
+  },
+  true,
+);
+
+document.addEventListener(
+  'click',
+  (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!link?.href || !isPlain || link.target === '_blank' || link.hasAttribute('download'))
+      return;
+    if (link.getAttribute('href')?.startsWith('#')) return;
+    if (isUndecided()) {
+      // The question's own link answers it.
+      if (link.closest('form[data-keep]')) saved = typed;
+      return;
+    }
+    if ((isUnsaved() || flight) && failures === 0) {
+      afterSaving(event, () => location.assign(link.href));
+    }
+  },
+  true,
+);
+
+/** Where nothing could be saved, the browser asks. */
+window.addEventListener('beforeunload', (event) => {
+  if (!isUnsaved()) return;
+  if (failures > 0 || isUndecided()) event.preventDefault();
+  else void save();
+});
+window.addEventListener('pagehide', () => {
+  const form = keptForm();
+  if (form && isUnsaved() && !isUndecided()) void send(form);
+});
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden && isUnsaved()) void save();
+});
+window.addEventListener('online', () => {
+  if (isUnsaved()) void save();
+});
+
+const isKept = (event: Event) =>
+  event.target instanceof Element && event.target.matches('[data-keep]');
+document.addEventListener('htmx:before:request', (event) => {
+  if (!isKept(event)) return;
+  clearTimeout(timer);
+  isSent = true;
+  typedBefore = typed;
+  typedMeanwhile.clear();
+});
+document.addEventListener('htmx:finally:request', (event) => {
+  if (!isKept(event)) return;
+  isSent = false;
+  if (isUnsaved() && failures === 0 && !isUndecided()) saveIn(WAIT_MS);
+});
+document.addEventListener('htmx:after:swap', (event) => {
+  if (!isKept(event)) return;
+  failures = 0;
+  for (const [id, value] of typedMeanwhile) {
+    const field = document.getElementById(id);
+    if (field && 'value' in field) field.value = value;
+  }
+  if (!isUndecided()) saved = typedBefore;
+  const next = keptForm()?.querySelector<HTMLInputElement>('[autofocus]');
+  next?.focus();
+  if (next?.type === 'text') next.select();
+});
+document.addEventListener('htmx:error', (event) => {
+  if (!isKept(event)) return;
+  say('Not saved: no connection');
+  typed += 1;
+  failures += 1;
+  saveIn(RETRY_MS[0] ?? 0);
+});
