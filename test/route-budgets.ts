@@ -24,7 +24,7 @@ export const BUDGETS: Record<string, number> = {
   'POST /dashboard/settings/profile/verify': 3,
   // An order that is refused is shown again, with what there is by now.
   'POST /dashboard/orders/new': 3,
-  // What the database refuses of a line is said in the page, which is read again.
+  // What the database refuses of a product is said in the catalog's page, which is read then.
   'POST /store/:slug/cart/:product': 2,
   // Which product a row means is known before it goes into the cart.
   'POST /store/:slug/quick-order/add': 2,

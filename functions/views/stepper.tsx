@@ -1,27 +1,34 @@
-import { html, raw } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
+import { html } from 'hono/html';
+import { fitted } from './fitted.ts';
 import { Icon } from './icon.tsx';
 
 type StepperProps = {
   id: string;
   name: string;
-  /** What is counted, for those who cannot see it: `Quantity of Flour`. */
+  /** What is counted, for people who cannot see it: `Quantity of Flour`. */
   label: string;
+  /** The product, for the names of the buttons: `One more Flour`. */
+  product?: string;
   /** As typed, even where it is no number. */
   value: string | number;
-  min?: 0 | 1;
   invalid?: boolean;
   disabled?: boolean;
   /** Id of the element that says what is wrong, or what is left. */
   describedBy?: string | undefined;
 };
 
+/** Of a name in the labels of its buttons: the field has the whole one. */
+const NAME_BYTES = 100;
+
+const MINUS = Icon({ name: 'minus' });
+const PLUS = Icon({ name: 'plus' });
+
 /** A quantity to type, with buttons for one less and one more (need the `store` script). */
 export function Stepper(props: StepperProps) {
-  const { id, name, label, value, min = 1, disabled } = props;
-  const buttons = disabled ? DISABLED : ENABLED;
+  const { id, name, label, value, disabled = false } = props;
+  const product = fitted(props.product ?? '', NAME_BYTES);
   return html`<span class="stepper"
-    >${buttons.less}<input
+    >${stepButton(-1, product, disabled)}<input
       class="input"
       id="${id}"
       name="${name}"
@@ -30,34 +37,24 @@ export function Stepper(props: StepperProps) {
       inputmode="numeric"
       maxlength="12"
       autocomplete="off"
-      data-min="${min}"
       ${disabled && 'disabled'}
       ${props.invalid && html`aria-invalid="true"`}
       ${props.describedBy && html`aria-describedby="${props.describedBy}"`}
-    />${buttons.more}</span
+    />${stepButton(1, product, disabled)}</span
   >`;
 }
 
 /** Not in the tab order: the arrow keys do the same in the field. */
-function StepButton({ by, disabled }: { by: 1 | -1; disabled: boolean }) {
-  return (
-    <button
-      class="needs-script"
-      type="button"
-      data-step={by}
-      tabindex={-1}
-      aria-label={by > 0 ? 'One more' : 'One less'}
-      disabled={disabled}
-    >
-      <Icon name={by > 0 ? 'plus' : 'minus'} />
-    </button>
-  );
+function stepButton(by: 1 | -1, product: string, disabled: boolean) {
+  const name = `One ${by > 0 ? 'more' : 'less'} ${product}`.trimEnd();
+  return html`<button
+    class="needs-script"
+    type="button"
+    data-step="${by}"
+    tabindex="-1"
+    aria-label="${name}"
+    ${disabled && 'disabled'}
+  >
+    ${by > 0 ? PLUS : MINUS}
+  </button>`;
 }
-
-/** As text: a page of the catalog has dozens of them, all alike. */
-function asText(by: 1 | -1, disabled: boolean): HtmlEscapedString {
-  return raw(String((<StepButton by={by} disabled={disabled} />) as HtmlEscapedString));
-}
-
-const ENABLED = { less: asText(-1, false), more: asText(1, false) };
-const DISABLED = { less: asText(-1, true), more: asText(1, true) };

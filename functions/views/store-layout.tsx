@@ -117,10 +117,10 @@ function Navigation({ home, path, role, cartLines }: NavigationProps) {
   );
 }
 
-/** How many products are in the cart; swapped on its own when one is added (`swap`). */
-export function CartCount({ lines, swap }: { lines: number | undefined; swap?: boolean }) {
+/** How many products are in the cart; a script replaces it when that changes. */
+export function CartCount({ lines }: { lines: number | undefined }) {
   return (
-    <span class="nav-count" id="cart-count" hx-swap-oob={swap ? 'true' : undefined}>
+    <span class="nav-count" id="cart-count" data-part>
       {lines ? (
         <>
           {lines}

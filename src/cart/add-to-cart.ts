@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { type Ctx, companyId } from '../context.ts';
+import { AppError } from '../lib/errors.ts';
 import { parse } from '../lib/parse.ts';
 import { LINES_MAX, QUANTITY_MAX } from '../orders/schema.ts';
 import { myContact, myCustomer } from '../storefront/me.ts';
@@ -8,7 +9,7 @@ import { tenant } from '../tenant.ts';
 import type { CartUnits } from './cart-units.ts';
 import { inMyCart } from './queries.ts';
 import { CartAddition } from './schema.ts';
-import { cartIsFull } from './set-cart-line.ts';
+import { CART_IS_FULL } from './set-cart-lines.ts';
 
 /**
  * Adds products to the person's cart, all or none: the same one twice is summed, and at most 99,999 of each are kept. What
@@ -22,7 +23,7 @@ export async function addToCart(ctx: Ctx, raw: unknown): Promise<CartUnits> {
     ctx.db.execute(sql`select lock_cart()`),
     add(ctx, lines),
   ]);
-  if (added.rows.some(({ id }) => id === null)) throw cartIsFull();
+  if (added.rows.some(({ id }) => id === null)) throw new AppError('rule', CART_IS_FULL);
   return new Map(added.rows.map(({ id, quantity }) => [id as Id<'product'>, Number(quantity)]));
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { cartLines, companies, customers, products, stockLevels } from '#db/schema/index.ts';
 import { itsStock, stockOfProduct } from '../catalog/queries.ts';
@@ -129,37 +129,44 @@ export async function getCart(ctx: Ctx): Promise<Cart> {
   return cartFrom(...(await tenant(ctx, 'own_orders:write').batch(cartOf(ctx))));
 }
 
-/** The cart, and a product that may be in it; undefined = it is not for sale. */
-export interface CartAndProduct extends Cart {
-  product: Pick<OfferedProduct, 'id' | 'name' | 'onHand'> | undefined;
+type KnownProduct = Pick<OfferedProduct, 'id' | 'name' | 'onHand'>;
+
+/** The cart, and products that may be in it; the ones that are not for sale are missing. */
+export interface CartAndProducts extends Cart {
+  products: ReadonlyMap<Id<'product'>, KnownProduct>;
 }
 
-/** The queries of a batch that read the cart and a product; `cartAndProductFrom` puts their answers together. */
-export function cartAndProductOf(ctx: Ctx, id: Id<'product'>) {
-  const { id: productId, name, onHand } = offeredColumns;
-  const product = ctx.db
-    .select({ id: productId, name, onHand })
+/** The queries of a batch that read the cart and products; `cartAndProductsFrom` puts their answers together. */
+export function cartAndProductsOf(ctx: Ctx, ids: Id<'product'>[]) {
+  const { id, name, onHand } = offeredColumns;
+  const known = ctx.db
+    .select({ id, name, onHand })
     .from(products)
     .innerJoin(stockLevels, itsStock)
     .where(
-      and(eq(products.companyId, companyId(ctx)), eq(products.id, id), eq(products.active, true)),
+      and(
+        eq(products.companyId, companyId(ctx)),
+        inArray(products.id, ids),
+        eq(products.active, true),
+      ),
     );
-  return [product, ...cartOf(ctx)] as const;
+  return [known, ...cartOf(ctx)] as const;
 }
 
-type Answers = { [Index in 0 | 1 | 2]: Awaited<ReturnType<typeof cartAndProductOf>[Index]> };
+type Answers = { [Index in 0 | 1 | 2]: Awaited<ReturnType<typeof cartAndProductsOf>[Index]> };
 
-/** What the answers to `cartAndProductOf` make. */
-export function cartAndProductFrom(
-  [product]: Answers[0],
+/** What the answers to `cartAndProductsOf` make. */
+export function cartAndProductsFrom(
+  known: Answers[0],
   lines: Answers[1],
   totals: Answers[2],
-): CartAndProduct {
-  return { ...cartFrom(lines, totals), product };
+): CartAndProducts {
+  const products = new Map(known.map((product) => [product.id, product]));
+  return { ...cartFrom(lines, totals), products };
 }
 
-/** The cart of whoever is signed in, and a product that was to be put there, or has been taken out. */
-export async function getCartAndProduct(ctx: Ctx, id: Id<'product'>): Promise<CartAndProduct> {
-  const answers = await tenant(ctx, 'own_orders:write').batch(cartAndProductOf(ctx, id));
-  return cartAndProductFrom(...answers);
+/** The cart of whoever is signed in, and a product that has been taken out. */
+export async function getCartAndProduct(ctx: Ctx, id: Id<'product'>): Promise<CartAndProducts> {
+  const answers = await tenant(ctx, 'own_orders:write').batch(cartAndProductsOf(ctx, [id]));
+  return cartAndProductsFrom(...answers);
 }

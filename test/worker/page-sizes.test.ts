@@ -136,9 +136,9 @@ describe('a store of 500 products with names that fill a page', () => {
     expect(last.text.match(/class="cart-line"/g)).toHaveLength(49);
     expect(last.text).toContain('name="page" value="10"');
     const [, product = ''] = /id="line-(prd_\w+)"/.exec(last.text) ?? [];
-    const changed = await buyer(`${home}/cart/${product}`, {
+    const changed = await buyer(`${home}/cart`, {
+      line: `${product}:1`,
       quantity: '2',
-      seen: '1',
       page: '10',
     });
     expect(changed).toMatchObject({ status: 303, location: `${home}/cart?page=10` });

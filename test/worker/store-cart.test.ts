@@ -1,9 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newId } from '#db/ids.ts';
-import { freshCompany } from '../context.ts';
+import { bulkUpdateProducts } from '#src/catalog/bulk-update-products.ts';
+import { as, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
+import { formIn } from '../shopper.ts';
 import { someEmail } from '../storefront.ts';
-import { joinedBrowser, registeredBrowser } from '../storefront-browser.ts';
+import { joinedBrowser, registeredBrowser, type StoreBrowser } from '../storefront-browser.ts';
 
 async function shop() {
   const company = await freshCompany();
@@ -46,23 +48,22 @@ it('shows products with stock and price, and takes them into the cart without a 
   const cart = await buyer(`${home}/cart`);
   expect(cart).toMatchObject({ status: 200, roundTrips: 1 });
   for (const text of ['Only 3 left', '$16.50', 'Check out']) expect(cart.text).toContain(text);
-  const form = { quantity: '5', remove: 'yes', seen: '5' };
-  const removed = await buyer(`${home}/cart/${flour}`, form);
+  const removed = await buyer(`${home}/cart`, { ...linesIn(cart.text), remove: flour });
   expect(removed).toMatchObject({ status: 303, roundTrips: 1 });
   const undo = await buyer(removed.location ?? '');
-  expect(undo.text).toContain('“Bread flour” is removed.');
+  expect(undo.text).toContain('Removed “Bread flour”.');
   await buyer(`${home}/cart/${flour}`, { quantity: '5' });
   expect((await buyer(`${home}/cart`)).text).toContain('Only 3 left');
   await buyer(`${home}/cart/clear`, {});
   expect((await buyer(`${home}/cart`)).text).toContain('Your cart is empty');
 });
 
-it('swaps in a button that says what it adds, and can be pressed where there is something', async () => {
+it('answers the catalog with a button that says what it adds, and can be pressed where there is something', async () => {
   const { home, buyer, flour, oil, gone } = await shop();
-  const back = `${home}/catalog`;
-  const swap = async (product: string, quantity: string) => {
-    const target = `${home}/cart/${product}`;
-    const { status, text } = await buyer(target, { quantity, back }, { 'HX-Request': 'true' });
+  const swap = async (line: string, quantity: string) => {
+    const form = { line, quantity, states: 'yes' };
+    const { status, text, roundTrips } = await buyer(`${home}/cart`, form);
+    expect(roundTrips).toBe(1);
     const [, attributes = '', label = ''] = /<button([^>]*)>([^]*?)<\/button>/.exec(text) ?? [];
     const name = label.replaceAll(/<[^>]*>/g, '').trim();
     return [status, name, attributes.includes('disabled') ? 'disabled' : 'enabled'];
@@ -75,6 +76,120 @@ it('swaps in a button that says what it adds, and can be pressed where there is 
   expect(await swap(oil, 'x')).toEqual([422, 'Add Olive oil', 'disabled']);
   expect(await swap(gone, '1')).toEqual([422, 'Add this product', 'disabled']);
 });
+
+describe('the form of the cart', () => {
+  it('sets several lines in one round trip, and goes on to the checkout', async () => {
+    const { home, buyer, rice, sugar } = await stocked();
+    const shown = linesIn((await buyer(`${home}/cart`)).text);
+    expect(shown.quantity).toEqual(['2', '3']);
+    const typed = { ...shown, quantity: ['7', ' 9 '], checkout: 'yes' };
+    const answer = await buyer(`${home}/cart`, typed);
+    expect(answer).toMatchObject({ status: 303, location: `${home}/checkout`, roundTrips: 1 });
+    expect(formIn((await buyer(`${home}/checkout`)).text)['line']).toEqual([
+      `${rice}:7:100`,
+      `${sugar}:9:200`,
+    ]);
+    // A replay changes nothing, whatever was shown when it was typed.
+    expect((await buyer(`${home}/cart`, typed)).location).toBe(`${home}/checkout`);
+    expect(await quantitiesIn(buyer, home)).toEqual(['7', '9']);
+  });
+
+  it('takes what it can, and says of each other line why, with what was typed', async () => {
+    const { home, buyer } = await stocked();
+    const shown = linesIn((await buyer(`${home}/cart`)).text);
+    for (const [wrong, message] of [
+      ['1.5', 'Quantity must be a whole number from 0 to 99999.'],
+      ['100000', 'Quantity must be a whole number from 0 to 99999.'],
+      ['a "few"', 'Quantity must be a whole number from 0 to 99999.'],
+      ['', 'Quantity must be a whole number from 0 to 99999.'],
+    ] as const) {
+      const typed = { ...shown, quantity: [wrong, '8'], checkout: 'yes' };
+      // oxlint-disable-next-line no-await-in-loop -- one cart
+      const refused = await buyer(`${home}/cart`, typed);
+      expect(refused, wrong).toMatchObject({ status: 422, roundTrips: 1 });
+      expect(refused.text).toContain(message);
+      expect(linesIn(refused.text).quantity).toEqual([wrong.replaceAll('"', '&quot;'), '8']);
+      expect(refused.text.match(/aria-invalid="true"/g)).toHaveLength(1);
+    }
+    expect(await quantitiesIn(buyer, home)).toEqual(['2', '8']);
+  });
+
+  it('leaves lines alone that were changed elsewhere and not here', async () => {
+    const { home, buyer, rice } = await stocked();
+    const shown = linesIn((await buyer(`${home}/cart`)).text);
+    await buyer(`${home}/cart/${rice}`, { quantity: '6' });
+    await buyer(`${home}/cart`, { ...shown, quantity: ['2', '4'] });
+    expect(await quantitiesIn(buyer, home)).toEqual(['6', '4']);
+  });
+
+  it('does not go on to the checkout with a line that cannot be ordered, and says which and why', async () => {
+    const { home, buyer, company, sugar } = await stocked();
+    const shown = linesIn((await buyer(`${home}/cart`)).text);
+    const typed = { ...shown, quantity: ['51', '3'], checkout: 'yes' };
+    const short = await buyer(`${home}/cart`, typed);
+    expect(short).toMatchObject({ status: 409, roundTrips: 1 });
+    for (const text of ['Only 50 left', 'Not enough stock for Brown rice. Only 50 available.'])
+      expect(short.text).toContain(text);
+    expect(linesIn(short.text).quantity).toEqual(['51', '3']);
+    expect(/<button[^>]*name="checkout"[^>]*>/.exec(short.text)?.[0]).toContain('disabled');
+    await bulkUpdateProducts(as(company, 'OWNER'), [sugar], { active: false });
+    const gone = await buyer(`${home}/cart`);
+    expect(gone.text).toContain('Sugar is no longer available.');
+    // Its line can still be removed, and the checkout shows no total for it, as the cart does.
+    const checkout = await buyer(`${home}/checkout`);
+    expect(checkout.text).not.toContain('$6.00');
+    await buyer(`${home}/cart`, { ...linesIn(gone.text), quantity: ['5'], remove: sugar });
+    expect(await quantitiesIn(buyer, home)).toEqual(['5']);
+  });
+
+  it('refuses forms that no page sends, and takes products that are not for sale into no cart', async () => {
+    const { home, buyer, gone } = await stocked();
+    const uneven = await buyer(`${home}/cart`, { line: [gone], quantity: ['1', '2'] });
+    expect(uneven.status).toBe(400);
+    const many = Array.from({ length: 501 }, () => newId('product'));
+    const tooMany = await buyer(`${home}/cart`, { line: many, quantity: many.map(() => '1') });
+    expect(tooMany.status).toBe(422);
+    const strange = { line: [gone, newId('product'), 'x'], quantity: ['1', '2', '3'] };
+    const refused = await buyer(`${home}/cart`, strange);
+    expect(refused).toMatchObject({ status: 422, roundTrips: 1 });
+    expect(refused.text).toContain('This product is no longer available.');
+    expect(await quantitiesIn(buyer, home)).toEqual(['2', '3']);
+  });
+
+  it('says something when nothing is added in the catalog without a script', async () => {
+    const { home, buyer, flour } = await stocked();
+    const back = `${home}/catalog`;
+    const none = await buyer(`${home}/cart/${flour}`, { quantity: '0', back, add: 'yes' });
+    expect(none.status).toBe(422);
+    expect(none.text).toContain('Enter how many to add: 1 or more.');
+    await buyer(`${home}/cart/${flour}`, { quantity: '50', back, add: 'yes' });
+    expect((await buyer(back)).text).toContain('50 in cart. Only 3 left');
+  });
+});
+
+/** A cart with two of rice and three of sugar. */
+async function stocked() {
+  const known = await shop();
+  const { company, home, buyer, rice } = known;
+  const [sugar = 'prd_'] = await productsFor(company, [
+    { name: 'Sugar', priceCents: 200, stock: 50 },
+  ]);
+  await buyer(`${home}/cart/${rice}`, { quantity: '2' });
+  await buyer(`${home}/cart/${sugar}`, { quantity: '3' });
+  return { ...known, sugar };
+}
+
+/** What the cart's form sends as long as nothing is typed. */
+function linesIn(page: string) {
+  const values = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, value = '']) => value);
+  return {
+    line: values(/name="line" value="([^"]*)"/g),
+    quantity: values(/name="quantity"\s+value="([^"]*)"(?![^>]*disabled)/g),
+  };
+}
+
+const quantitiesIn = async (buyer: StoreBrowser, home: string) =>
+  linesIn((await buyer(`${home}/cart`)).text).quantity;
 
 it('pages through 24 products at a time, there and back, in every order', async () => {
   const { company, home, buyer } = await shop();
@@ -115,6 +230,9 @@ it('keeps two people of one account, and other customers, apart; a viewer change
     expect((await viewer(`${home}/cart/${rice}`, fields)).status).toBe(403);
   }
   expect((await viewer(`${home}/cart/clear`, {})).status).toBe(403);
+  for (const quantity of ['1', 'x']) {
+    expect((await viewer(`${home}/cart`, { line: rice, quantity })).status).toBe(403);
+  }
   expect((await viewer(`${home}/quick-order/add`, { 'text-1': 'F-1' })).status).toBe(403);
   for (const product of [gone, newId('product'), 'x']) {
     const { status, text } = await buyer(`${home}/cart/${product}`, { quantity: '1' });

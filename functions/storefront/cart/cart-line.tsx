@@ -7,59 +7,51 @@ import { Price } from '../../views/price.tsx';
 import { ProductImage } from '../../views/product-image.tsx';
 import { Stepper } from '../../views/stepper.tsx';
 import type { RefusedQuantity } from '../catalog/buy-form.tsx';
+import { shownLine } from './cart-form.ts';
 import { ProblemBadge } from './problem-badge.tsx';
 
 type Props = {
   line: CartLine;
-  /** The cart's path. */
-  cart: string;
   currency: string;
-  /** The part of the cart that the line is shown in. */
-  page: number;
-  refused?: RefusedQuantity | undefined;
+  refused: RefusedQuantity | undefined;
 };
 
 /** Of a name in the labels of its line, which has it whole. */
 const NAME_BYTES = 100;
 
-/** A product in the cart: how much of it can be changed, or it taken out. */
-export function CartLineItem({ line, cart, currency, page, refused }: Props) {
+/** A product in the cart's form: how much of it can be changed, or it taken out. A script replaces its `data-part`s. */
+export function CartLineItem({ line, currency, refused }: Props) {
   const { productId: id, sku, unit, quantity, problem } = line;
   const name = fitted(line.name, NAME_BYTES);
   const note = `note-${id}`;
   return (
-    <li class="cart-line">
+    <li class="cart-line" id={`line-${id}`}>
       <ProductImage product={line} />
       <div class="product-text">
         <h2>{line.name}</h2>
         {sku !== null && <code>{sku}</code>}
-        <span id={note}>
+        <span id={note} data-part data-refused={refused ? '' : undefined}>
           <ProblemBadge {...line} />
           {refused && <span class="field-error">{refused.message}</span>}
         </span>
       </div>
       <Price {...line} currency={currency} unit={unit} />
-      <form
-        class="buy"
-        id={`line-${id}`}
-        method="post"
-        action={`${cart}/${id}`}
-        novalidate
-        data-in-cart
-        hx-post={`${cart}/${id}`}
-        hx-target="#cart"
-        hx-select="#cart"
-        hx-select-oob="#cart-count"
-        hx-sync="#main:queue last"
-      >
-        <input type="hidden" name="seen" value={quantity} />
-        {page > 1 && <input type="hidden" name="page" value={page} />}
+      <div class="buy" data-in-cart>
+        {problem !== 'gone' && (
+          <input
+            type="hidden"
+            id={`shown-${id}`}
+            name="line"
+            value={shownLine(id, quantity)}
+            data-part
+          />
+        )}
         <Stepper
           id={`quantity-${id}`}
           name="quantity"
           label={`Quantity of ${name}`}
+          product={name}
           value={refused?.value ?? quantity}
-          min={0}
           invalid={refused !== undefined}
           disabled={problem === 'gone'}
           describedBy={note}
@@ -71,11 +63,12 @@ export function CartLineItem({ line, cart, currency, page, refused }: Props) {
             </Button>
           </span>
         )}
-        <Button variant="ghost" icon="trash-2" iconOnly name="remove" value="yes">
+        <Button variant="ghost" icon="trash-2" iconOnly name="remove" value={id}>
           Remove {name}
         </Button>
-      </form>
-      <strong class="cart-total">
+        <span class="save-note" role="status"></span>
+      </div>
+      <strong class="cart-total" id={`total-${id}`} data-part>
         {problem === 'gone' ? DASH : formatMoney(line.totalCents, currency)}
       </strong>
     </li>

@@ -20,12 +20,12 @@ import { cartPart } from './cart-part.ts';
 import { CartSummary } from './cart-summary.tsx';
 
 /** What has just been taken out, so that it can be put back. */
-type Removed = { id: Id<'product'>; name: string; quantity: number };
+export type Removed = { id: Id<'product'>; name: string; quantity: number };
 
 type CartNews = {
   removed?: Removed | null;
-  /** What could not be done to one line, or to the cart. */
-  refused?: RefusedQuantity & { product: Id<'product'> };
+  /** Quantities that were not taken, by product. */
+  refused?: ReadonlyMap<Id<'product'>, RefusedQuantity>;
   /** Which part of a long cart is shown, counted from 1; the last one where there are fewer. */
   page?: number;
 };
@@ -35,14 +35,15 @@ export function cartPage(
   c: Context<AppEnv>,
   cart: Cart,
   news: CartNews = {},
+  status: 200 | 409 | 422 = 200,
 ): Response | Promise<Response> {
   const me = customerOf(c.var.ctx);
   return storePage(
     c,
     {
       title: 'Cart',
-      scripts: ['htmx', 'app', 'store'],
-      status: news.refused ? 422 : 200,
+      scripts: ['app', 'store'],
+      status,
       cartLines: cart.lines.length,
     },
     <CartView cart={cart} news={news} me={me} />,
@@ -72,38 +73,46 @@ function CartView({ cart, news, me }: Props) {
   );
 }
 
-function Filled({ cart, news: { refused, page: wanted = 1 }, me }: Props) {
+/** One form: whichever of its buttons is pressed, the quantities that were typed go along. */
+function Filled({ cart, news: { refused = new Map(), page: wanted = 1 }, me }: Props) {
   const path = storePath(me, '/cart');
   const { lines, page, pages } = cartPart(cart.lines, wanted);
   const href = (to: number) => (to < 1 || to > pages ? undefined : `${path}?page=${to}`);
+  const present = new Set(lines.map(({ productId }) => productId));
+  const elsewhere = [...refused].filter(([product]) => !present.has(product));
   return (
     <>
-      {refused && !cart.lines.some(({ productId }) => productId === refused.product) && (
-        <Notice tone="danger">{refused.message}</Notice>
+      {elsewhere.length > 0 && (
+        <Notice tone="danger">
+          {[...new Set(elsewhere.map(([, { message }]) => message))].join(' ')}
+        </Notice>
       )}
-      <Columns of="main">
-        <Card flush>
-          <ul class="cart-lines">
-            {lines.map((line) => (
-              <CartLineItem
-                line={line}
-                cart={path}
-                page={page}
-                currency={me.currency}
-                refused={refused?.product === line.productId ? refused : undefined}
+      <form id="cart-form" method="post" action={path} novalidate>
+        {/* Enter in a field presses the first button there is. */}
+        <button hidden></button>
+        {page > 1 && <input type="hidden" name="page" value={page} />}
+        <Columns of="main">
+          <Card flush>
+            <ul class="cart-lines">
+              {lines.map((line) => (
+                <CartLineItem
+                  line={line}
+                  currency={me.currency}
+                  refused={refused.get(line.productId)}
+                />
+              ))}
+            </ul>
+            {pages > 1 && (
+              <Pagination
+                previousHref={href(page - 1)}
+                nextHref={href(page + 1)}
+                summary={`${formatNumber(lines.length)} of ${countOf(cart.lines.length, 'product')}`}
               />
-            ))}
-          </ul>
-          {pages > 1 && (
-            <Pagination
-              previousHref={href(page - 1)}
-              nextHref={href(page + 1)}
-              summary={`${formatNumber(lines.length)} of ${countOf(cart.lines.length, 'product')}`}
-            />
-          )}
-        </Card>
-        <CartSummary cart={cart} checkout={storePath(me, '/checkout')} currency={me.currency} />
-      </Columns>
+            )}
+          </Card>
+          <CartSummary cart={cart} currency={me.currency} />
+        </Columns>
+      </form>
       <ConfirmDialog
         id="clear-cart"
         title="Empty the cart?"
@@ -141,8 +150,8 @@ function Empty({ me }: { me: CustomerViewer }) {
 function Undo({ removed, cart }: { removed: Removed; cart: string }) {
   return (
     <Notice tone="info">
-      <form class="row row-between" method="post" action={`${cart}/${removed.id}`}>
-        <span>“{removed.name}” is removed.</span>
+      <form class="row row-between" id="undo" method="post" action={`${cart}/${removed.id}`}>
+        <span>Removed “{removed.name}”.</span>
         <input type="hidden" name="quantity" value={removed.quantity} />
         <Button icon="undo-2">Undo</Button>
       </form>

@@ -2,33 +2,31 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { type Id, idFrom, isId } from '#db/ids.ts';
 import { clearCart } from '#src/cart/clear-cart.ts';
-import { type CartAndProduct, getCart, getCartAndProduct } from '#src/cart/queries.ts';
+import { getCart, getCartAndProduct } from '#src/cart/queries.ts';
 import { CartQuantity } from '#src/cart/schema.ts';
-import { setCartLine } from '#src/cart/set-cart-line.ts';
+import { type SetCart, setCartLines, type TypedLine } from '#src/cart/set-cart-lines.ts';
 import { storeView } from '#src/catalog/store-view.ts';
 import { customerOf } from '#src/context.ts';
 import { AppError } from '#src/lib/errors.ts';
-import { shorten } from '#src/lib/shorten.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
 import { queryHref } from '../../views/query-href.ts';
+import type { RefusedQuantity } from '../catalog/buy-form.tsx';
 import { catalogPage } from '../catalog/catalog.tsx';
 import { storePath } from '../store-path.ts';
-import { cartFragment } from './cart-fragment.tsx';
-import { cartPage } from './cart-page.tsx';
+import { CartForm, shownQuantity } from './cart-form.ts';
+import { cartPage, type Removed } from './cart-page.tsx';
+import { productStates } from './product-states.tsx';
 
-/** What a product's form sends, from the catalogue (`back`) or from the cart. */
+/** What the form of one product sends. */
 const LineForm = z.object({
   quantity: z.string().default(''),
-  /** Where in the catalogue the form was. */
+  /** Where in the catalog the form was; absent where the cart sends it. */
   back: z.string().optional(),
-  remove: z.string().optional(),
-  /** What the line was when the cart was shown. */
-  seen: z.string().optional(),
-  /** The part of a long cart that it was shown in. */
-  page: z.coerce.number().catch(1),
+  /** Its button was `Add`: there was none of it in the cart. */
+  add: z.string().optional(),
 });
 type LineForm = z.infer<typeof LineForm>;
 
@@ -39,9 +37,18 @@ export const cart = new Hono<AppEnv>()
     const page = Number(c.req.query('page') ?? 1);
     const { ctx } = c.var;
     if (!isId('product', removed)) return cartPage(c, await getCart(ctx), { page });
-    const { product, ...cart } = await getCartAndProduct(ctx, removed);
+    const { products, ...cart } = await getCartAndProduct(ctx, removed);
+    const product = products.get(removed);
     const known = product && CartQuantity.safeParse({ quantity }).data;
     return cartPage(c, cart, known ? { removed: { ...product, ...known }, page } : { page });
+  })
+  .post('/:slug/cart', async (c) => {
+    const form = await parseForm(c, CartForm);
+    if (!form.ok) throw incomplete();
+    const set = await setCartLines(c.var.ctx, form.data.lines);
+    return form.data.states === undefined
+      ? changed(c, set, form.data)
+      : productStates(c, set, refusals(set, form.data.lines), form.data.lines);
   })
   .post('/:slug/cart/clear', async (c) => {
     await clearCart(c.var.ctx);
@@ -51,67 +58,83 @@ export const cart = new Hono<AppEnv>()
   .post('/:slug/cart/:product', async (c) => {
     const product = idFrom('product', c.req.param('product'));
     const form = await parseForm(c, LineForm);
-    if (!form.ok) throw new AppError('validation', 'This form is not complete.');
-    return form.data.back === undefined
-      ? changed(c, product, form.data)
-      : added(c, product, form.data, form.data.back);
+    if (!form.ok) throw incomplete();
+    const { quantity, back } = form.data;
+    const lines = [{ product, quantity }];
+    if (back === undefined)
+      return changed(c, await setCartLines(c.var.ctx, lines), { lines, page: 1 });
+    const wrong = CartQuantity.safeParse({ quantity }).error?.issues[0]?.message;
+    if (wrong !== undefined) return backInCatalog(c, back, { product, quantity, message: wrong });
+    return added(c, await setCartLines(c.var.ctx, lines), { product, back, form: form.data });
   });
 
-/** From the cart: it is shown as it is now, at once where htmx asks, and after a redirect elsewhere. */
-async function changed(c: Context<AppEnv>, product: Id<'product'>, form: LineForm) {
-  const { ctx } = c.var;
-  const quantity = form.remove === undefined ? form.quantity : '0';
-  const set = await attempt(c, product, quantity);
-  if (!set.ok) {
-    const refused = { product, value: shownQuantity(form), message: set.message };
-    return cartPage(c, await getCart(ctx), { refused, page: form.page });
-  }
-  const isHere = set.cart.lines.some(({ productId }) => productId === product);
-  if (isHere && c.req.header('HX-Request')) return cartPage(c, set.cart, { page: form.page });
-  const removed = isHere ? {} : { removed: product, quantity: form.seen ?? '' };
-  const page = form.page > 1 ? form.page : null;
-  const path = storePath(customerOf(ctx), '/cart');
-  return c.redirect(queryHref(path, { ...removed, page }), 303);
+const incomplete = () => new AppError('validation', 'This form is not complete.');
+
+/** What was typed for each product that was refused, and why it was. */
+function refusals({ refused }: SetCart, lines: readonly TypedLine[]) {
+  const typed = new Map(lines.map(({ product, quantity }) => [product, quantity]));
+  return new Map(
+    [...refused].map(([product, message]): [Id<'product'>, RefusedQuantity] => [
+      product,
+      { value: shownQuantity(typed.get(product) ?? ''), message },
+    ]),
+  );
 }
 
-/** From the catalogue: htmx is answered with the part of the form that has changed, others come back to the product. */
-async function added(c: Context<AppEnv>, product: Id<'product'>, form: LineForm, back: string) {
-  const isSwap = c.req.header('HX-Request') !== undefined;
-  const set = await attempt(c, product, form.quantity);
-  const refused = set.ok ? undefined : { value: shownQuantity(form), message: set.message };
-  if (isSwap) {
-    const cart = set.ok ? set.cart : await getCartAndProduct(c.var.ctx, product);
-    return cartFragment(c, product, cart, refused);
+type Changed = Pick<CartForm, 'lines' | 'page'> & Partial<Pick<CartForm, 'checkout'>>;
+
+/** From the cart: shown as it is now where something is wrong or a script asks, after a redirect otherwise. */
+function changed(c: Context<AppEnv>, set: SetCart, { lines, page, checkout }: Changed) {
+  const refused = refusals(set, lines);
+  const removed = takenOut(set);
+  const isRefused = refused.size > 0;
+  const isBlocked = checkout !== undefined && set.lines.some(({ problem }) => problem !== null);
+  if (isRefused || isBlocked || c.req.header('HX-Request')) {
+    return cartPage(c, set, { refused, removed, page }, isRefused ? 422 : isBlocked ? 409 : 200);
   }
-  const query = new URLSearchParams(back.split('?')[1]);
-  if (refused) return catalogPage(c, storeView(Object.fromEntries(query)), { ...refused, product });
   const me = customerOf(c.var.ctx);
-  const line = set.ok && set.cart.lines.find(({ productId }) => productId === product);
+  if (checkout !== undefined) return c.redirect(storePath(me, '/checkout'), 303);
+  const query = {
+    ...(removed && { removed: removed.id, quantity: String(removed.quantity) }),
+    page: page > 1 ? page : null,
+  };
+  return c.redirect(queryHref(storePath(me, '/cart'), query), 303);
+}
+
+/** The one product that has left the cart, so that it can be put back; null = none or several, or it is not for sale. */
+function takenOut({ removed, products }: SetCart): Removed | null {
+  const [first] = removed;
+  const product = removed.length === 1 && first ? products.get(first.id) : undefined;
+  return first && product ? { ...product, quantity: first.quantity } : null;
+}
+
+type Added = { product: Id<'product'>; back: string; form: LineForm };
+
+/** From the catalog, where no script sends it: back to the product, with what is in the cart now. */
+function added(c: Context<AppEnv>, set: SetCart, { product, back, form }: Added) {
+  const line = set.lines.find(({ productId }) => productId === product);
+  const nothing = form.add !== undefined && !line ? 'Enter how many to add: 1 or more.' : null;
+  const message = set.refused.get(product) ?? nothing;
+  if (message !== null) {
+    return backInCatalog(c, back, { product, quantity: form.quantity, message });
+  }
   const text = line
     ? `${line.name}: ${formatNumber(line.quantity)} in your cart.`
     : 'It is no longer in your cart.';
   setFlash(c, { tone: 'success', text });
+  const query = placeIn(back);
   const place = query.size > 0 ? `?${query.toString()}` : '';
-  return c.redirect(`${storePath(me, '/catalog')}${place}#buy-${product}`, 303);
+  return c.redirect(`${storePath(customerOf(c.var.ctx), '/catalog')}${place}#buy-${product}`, 303);
 }
 
-/** What was typed, to be shown again: no quantity is longer. */
-const shownQuantity = ({ quantity }: LineForm) => shorten(quantity, 20);
-
-type Attempt = { ok: true; cart: CartAndProduct } | { ok: false; message: string };
-
-/** Sets the line, or says in the product's own place why not; whoever may not order is refused as everywhere. */
-async function attempt(
+/** The page of the catalog that the form was on, with the quantity that was not taken. */
+function backInCatalog(
   c: Context<AppEnv>,
-  product: Id<'product'>,
-  quantity: string,
-): Promise<Attempt> {
-  try {
-    return { ok: true, cart: await setCartLine(c.var.ctx, product, { quantity }) };
-  } catch (error) {
-    const isShown =
-      error instanceof AppError && ['validation', 'not_found', 'rule'].includes(error.code);
-    if (!isShown) throw error;
-    return { ok: false, message: error.message };
-  }
+  back: string,
+  { product, quantity, message }: TypedLine & { message: string },
+) {
+  const refused = { product, message, value: shownQuantity(quantity) };
+  return catalogPage(c, storeView(Object.fromEntries(placeIn(back))), refused);
 }
+
+const placeIn = (back: string) => new URLSearchParams(back.split('?')[1]);

@@ -18,62 +18,68 @@ export type BuyFormProps = {
   refused?: RefusedQuantity | undefined;
 };
 
-/**
- * Puts a product into the cart, or changes how much of it is there. A swap leaves the field alone, so that nothing typed
- * meanwhile is lost.
- */
+/** Puts a product into the cart, or changes how much of it is there. A script replaces its state and not its field. */
 export function BuyForm({ product, cart, back, refused }: BuyFormProps) {
   const { id, name, inCart, onHand } = product;
-  const action = `${cart}/${id}`;
   const quantity = Stepper({
     id: `quantity-${id}`,
     name: 'quantity',
     label: `Quantity of ${name}`,
+    product: name,
     value: refused?.value ?? inCart ?? 1,
-    min: inCart === null ? 1 : 0,
     invalid: refused !== undefined,
     disabled: onHand === 0 && inCart === null,
     describedBy: `state-${id}`,
   });
-  return html`<form
-    class="buy"
-    id="buy-${id}"
-    method="post"
-    action="${action}"
-    novalidate
-    hx-post="${action}"
-    hx-target="#state-${id}"
-    hx-sync="this:queue last"
-  >
+  return html`<form class="buy" id="buy-${id}" method="post" action="${cart}/${id}" novalidate>
     <input type="hidden" name="back" value="${back}" />
     ${quantity} ${BuyState({ product, refused })}
+    <span class="save-note" role="status"></span>
   </form>`;
 }
 
 /** The part of the form that says what is in the cart: all that changes when something is put there. */
 export function BuyState({ product, refused }: Pick<BuyFormProps, 'product' | 'refused'>) {
-  const { id, name, inCart, onHand } = product;
-  const unavailable = onHand === 0 && inCart === null;
+  const { id, inCart } = product;
   return html`<span
     class="buy-state"
     id="state-${id}"
+    data-part
     ${inCart !== null && html`data-in-cart="${inCart}"`}
+    ${refused !== undefined && html`data-refused`}
   >
-    <button
-      class="button button-${inCart === null ? 'primary' : 'secondary'}"
-      type="submit"
-      ${unavailable && 'disabled'}
-    >
-      <span>${inCart === null ? 'Add' : 'Update'}<span class="sr-only"> ${name}</span></span>
-    </button>
-    <span class="buy-note" role="status">${note(inCart, refused)}</span>
+    ${inCart === null ? add(product) : update(product)}
+    <span class="buy-note" role="status">${note(product, refused)}</span>
   </span>`;
 }
 
-function note(inCart: number | null, refused: RefusedQuantity | undefined) {
+function add({ name, onHand }: Buyable) {
+  return html`<button
+    class="button button-primary"
+    name="add"
+    value="yes"
+    ${onHand === 0 && 'disabled'}
+  >
+    <span>Add<span class="sr-only"> ${name}</span></span>
+  </button>`;
+}
+
+/** A script sends every change. */
+function update({ name }: Buyable) {
+  return html`<button class="button button-secondary no-script">
+    <span>Update<span class="sr-only"> ${name}</span></span>
+  </button>`;
+}
+
+function note({ inCart, onHand }: Buyable, refused: RefusedQuantity | undefined) {
   if (refused) return html`<span class="field-error">${refused.message}</span>`;
   if (inCart === null) return null;
-  return html`<span class="in-cart"
-    >${Icon({ name: 'check' })} ${formatNumber(inCart)} in cart</span
-  >`;
+  const quantity = `${formatNumber(inCart)} in cart`;
+  if (inCart > onHand) {
+    return html`<span class="field-error">${quantity}. ${leftOf(onHand)}</span>`;
+  }
+  return html`<span class="in-cart">${Icon({ name: 'check' })} ${quantity}</span>`;
 }
+
+const leftOf = (onHand: number) =>
+  onHand === 0 ? 'Out of stock' : `Only ${formatNumber(onHand)} left`;

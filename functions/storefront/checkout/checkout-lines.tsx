@@ -5,6 +5,7 @@ import { formatMoney } from '#src/lib/money.ts';
 import { quantityText } from '#src/lib/quantity-text.ts';
 import { lineSeen } from '#src/orders/checkout-form.ts';
 import { Badge } from '../../views/badge.tsx';
+import { DASH } from '../../views/dash.ts';
 import { fitted, roomForNames } from '../../views/fitted.ts';
 import { Prose } from '../../views/layout.tsx';
 import { Money } from '../../views/money.tsx';
@@ -71,7 +72,8 @@ export function CheckoutLines({ lines, prices, currency }: Props) {
           },
           {
             header: 'Total',
-            cell: ({ totalCents }) => <Money cents={totalCents} currency={currency} />,
+            cell: ({ problem, totalCents }) =>
+              problem === 'gone' ? DASH : <Money cents={totalCents} currency={currency} />,
             align: 'end',
           },
         ]}

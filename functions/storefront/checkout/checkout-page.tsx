@@ -41,9 +41,11 @@ export type CheckoutPageProps = {
 export function CheckoutPage(props: CheckoutPageProps) {
   const { store, cart } = props;
   return (
-    <Page title="Checkout" breadcrumbs={[{ label: 'Cart', href: storePath(store, '/cart') }]}>
-      {cart.lines.length === 0 ? <Empty {...props} /> : <Filled {...props} />}
-    </Page>
+    <div id="checkout">
+      <Page title="Checkout" breadcrumbs={[{ label: 'Cart', href: storePath(store, '/cart') }]}>
+        {cart.lines.length === 0 ? <Empty {...props} /> : <Filled {...props} />}
+      </Page>
+    </div>
   );
 }
 
@@ -54,6 +56,7 @@ function Filled(props: CheckoutPageProps) {
   const { '': whole, ...fields } = errors;
   return (
     <Form
+      id="checkout-form"
       action={path}
       hidden={{ order: form?.order ?? newId('order'), seenTotal: cart.totals.totalCents }}
       values={form ? { ...form, line: null } : { address: addresses[0]?.id }}
@@ -101,7 +104,11 @@ function PlaceOrder({ blocked }: { blocked: boolean }) {
       >
         Place order
       </Button>
-      {blocked && <Reason id="blocked">Not all of it can be ordered: see above.</Reason>}
+      {blocked && <Reason id="blocked">Fix the items above to continue.</Reason>}
+      {/* The script says here that the form has not arrived. */}
+      <div id="unsent" tabindex={-1} hidden>
+        <Notice tone="danger" />
+      </div>
     </>
   );
 }

@@ -27,7 +27,10 @@ export const checkout = new Hono<AppEnv>()
       if (!result.ok)
         return await show(c, await getCheckout(c.var.ctx), { form, outdated: true }, 409);
       setFlash(c, { tone: 'success', text: `Order #${result.number} is placed. Thank you!` });
-      return c.redirect(storePath(customerOf(c.var.ctx), `/orders/${result.id}`), 303);
+      const path = storePath(customerOf(c.var.ctx), `/orders/${result.id}`);
+      // The script that has sent the form goes there itself.
+      if (c.req.header('HX-Request')) return c.body(null, 200, { 'HX-Redirect': path });
+      return c.redirect(path, 303);
     } catch (error) {
       const isShown = error instanceof AppError && ['rule', 'plan_limit'].includes(error.code);
       if (!isShown) throw error;
@@ -72,7 +75,7 @@ function show(
   const me = customerOf(c.var.ctx);
   return storePage(
     c,
-    { title: 'Checkout', scripts: ['app'], status, cartLines: cart.lines.length },
+    { title: 'Checkout', scripts: ['app', 'store'], status, cartLines: cart.lines.length },
     <CheckoutPage store={me} cart={cart} {...checkout} {...news} />,
   );
 }

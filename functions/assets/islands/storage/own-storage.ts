@@ -1,15 +1,27 @@
 /**
- * The tab's storage, for the person who is signed in: who comes to the same tab next, at this store or at another, finds
- * nothing of it, and finds their own again.
+ * The browser's storage, for the person who is signed in: the next person at the same browser, at this store or at
+ * another, finds nothing of it, and finds their own again. `Own` ends with the tab; `Lasting` outlives it, and all tabs
+ * share it.
  */
 const person = document.getElementById('main')?.dataset['person'] ?? '';
 
-const keyOf = (name: string) => `${person} ${name}`;
+export const ownKey = (name: string): string => `${person} ${name}`;
 
-export const readOwn = (name: string): string | null => sessionStorage.getItem(keyOf(name));
+export const readOwn = (name: string): string | null => read(sessionStorage, name);
 
 /** Keeps a text under this name; null forgets it. */
-export function keepOwn(name: string, text: string | null): void {
-  if (text === null) sessionStorage.removeItem(keyOf(name));
-  else sessionStorage.setItem(keyOf(name), text);
+export const keepOwn = (name: string, text: string | null): void =>
+  keep(sessionStorage, name, text);
+
+export const readLasting = (name: string): string | null => read(localStorage, name);
+
+/** Keeps a text under this name after the tab is closed; null forgets it. */
+export const keepLasting = (name: string, text: string | null): void =>
+  keep(localStorage, name, text);
+
+const read = (storage: Storage, name: string) => storage.getItem(ownKey(name));
+
+function keep(storage: Storage, name: string, text: string | null): void {
+  if (text === null) storage.removeItem(ownKey(name));
+  else storage.setItem(ownKey(name), text);
 }

@@ -1,0 +1,53 @@
+import { type Buy, buyOf, isInCart } from './fields.ts';
+import { drop, waiting } from './outbox.ts';
+import { keepTyped, restore } from './restore.ts';
+import { flush, save } from './sender.ts';
+
+/** Typed and tapped quantities go into the outbox: of what is in the cart as they change, of the rest when it is added. */
+const isHeld = ({ box, product }: Buy) => isInCart(box) || waiting().has(product);
+
+document.addEventListener('input', (event) => {
+  const buy = buyOf(event.target);
+  if (!buy || event.target !== buy.field) return;
+  const { field, product } = buy;
+  if (!isHeld(buy)) return keepTyped(product, field.value);
+  // An emptied field is about to be filled again.
+  if (field.value.trim() === '') drop(product);
+  else save(product, field.value);
+});
+
+// A field that was left empty is refused as any other text is.
+document.addEventListener('change', (event) => {
+  const buy = buyOf(event.target);
+  if (!buy || event.target !== buy.field || !isHeld(buy)) return;
+  if (buy.field.value.trim() === '') save(buy.product, '');
+});
+
+document.addEventListener(
+  'submit',
+  (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    const buy = form.matches('.buy') ? buyOf(form) : null;
+    const { submitter } = event;
+    const isRemove = submitter instanceof HTMLButtonElement && submitter.name === 'remove';
+    if (buy) add(buy);
+    else if (form.id === 'cart-form' && isRemove) save(submitter.value, '0');
+    else if (form.id !== 'cart-form' || submitter?.matches('[name=checkout]')) return;
+    event.preventDefault();
+    void flush();
+  },
+  true,
+);
+
+function add(buy: Buy): void {
+  const { box, field, product } = buy;
+  if (isHeld(buy) || /[^0\s]/.test(field.value)) return save(product, field.value);
+  const note = box.querySelector('.buy-note');
+  if (note) note.innerHTML = '<span class="field-error">Enter how many to add: 1 or more.</span>';
+  field.setAttribute('aria-invalid', 'true');
+  field.select();
+}
+
+// A search has put other products into the page.
+document.addEventListener('htmx:after:settle', () => restore(new Map()));

@@ -1,0 +1,40 @@
+import { buys } from './fields.ts';
+import { waiting } from './outbox.ts';
+
+/** How it stands with what was changed; `failed` = the server did not take it, and is asked again. */
+export type SaveState = 'saved' | 'saving' | 'offline' | 'failed';
+
+const NOTES: Record<SaveState, string> = {
+  saved: 'Saving…',
+  saving: 'Saving…',
+  offline: 'Not saved: no connection. We will save it when you are back online.',
+  failed: 'Not saved yet. We will try again.',
+};
+const NOT_ADDED = 'Not saved: no connection. We will add it when you are back online.';
+
+/** Says at each line whether it is saved. */
+export function showStates(state: SaveState): void {
+  const entries = waiting();
+  for (const { box, product } of buys()) {
+    const isWaiting = entries.has(product);
+    const isAdded = box.querySelector('[name=add]') !== null;
+    const text = state === 'offline' && isAdded ? NOT_ADDED : NOTES[state];
+    const note = box.querySelector('.save-note');
+    if (note) say(note, isWaiting ? text : '');
+    box.toggleAttribute('data-unsaved', isWaiting);
+  }
+  if (entries.size === 0) sayBelow('');
+}
+
+/** A text that stays the same is not read out again. */
+function say(region: Element, text: string): void {
+  if (region.textContent !== text) region.textContent = text;
+}
+
+const bar = document.createElement('div');
+bar.className = 'save-bar';
+bar.setAttribute('role', 'status');
+document.getElementById('main')?.append(bar);
+
+/** Says something about the page as a whole, at the lower edge of the window. */
+export const sayBelow = (text: string): void => say(bar, text);

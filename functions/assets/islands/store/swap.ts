@@ -1,0 +1,48 @@
+import { buys, fieldOf, noteOf } from './fields.ts';
+import { refocused } from './refocused.ts';
+
+/**
+ * Puts the answer's parts in place of the page's. Fields stay as they are, so that nothing typed since is lost; the whole
+ * cart is replaced only where its lines are others.
+ * @param sent the products that the answer is about: the other fields keep their refusals
+ */
+export function swap(answer: Document, sent: ReadonlySet<string>): void {
+  keepRefusals(answer, sent);
+  const [cart, ours] = [answer, document].map((page) => page.getElementById('cart'));
+  if (cart && ours && linesOf(cart) !== linesOf(ours)) {
+    replace(ours, cart);
+  } else {
+    for (const part of answer.querySelectorAll('[data-part]')) {
+      const old = document.getElementById(part.id);
+      if (old) replace(old, part);
+    }
+  }
+  const count = answer.getElementById('cart-count');
+  if (count) document.getElementById('cart-count')?.replaceWith(count);
+  for (const product of sent) {
+    const isRefused = noteOf(product)?.hasAttribute('data-refused');
+    if (isRefused) fieldOf(product)?.setAttribute('aria-invalid', 'true');
+    else fieldOf(product)?.removeAttribute('aria-invalid');
+  }
+}
+
+const linesOf = (cart: Element) =>
+  [...cart.querySelectorAll('.cart-line')].map(({ id }) => id).join();
+
+/** A quantity that was refused earlier still stands in its field, with the reason beside it. */
+function keepRefusals(answer: Document, sent: ReadonlySet<string>): void {
+  for (const { field, product } of buys()) {
+    const note = noteOf(product);
+    if (sent.has(product) || !note?.hasAttribute('data-refused')) continue;
+    noteOf(product, answer)?.replaceWith(note.cloneNode(true));
+    const again = answer.getElementById(field.id);
+    again?.setAttribute('value', field.value);
+    again?.setAttribute('aria-invalid', 'true');
+  }
+}
+
+export function replace(old: Element, part: Element): void {
+  const refocus = refocused(old);
+  old.replaceWith(part);
+  refocus(part);
+}
