@@ -16,6 +16,8 @@ export const ORIGIN = url.origin;
 /** Room for what a visitor does, and for a job to come through the queue. */
 const TIMEOUT_MS = 20_000;
 
+const OFFLINE = 'net::ERR_INTERNET_DISCONNECTED';
+
 let browser: Browser;
 let contexts: BrowserContext[] = [];
 let problems: string[] = [];
@@ -96,13 +98,16 @@ function watch(context: BrowserContext): void {
   context.on('console', (message) => {
     // A newer search ends the one before, which htmx notes as an error.
     if (/^htmx: .*AbortError/.test(message.text())) return;
+    // A test has taken the connection away.
+    if (message.text().includes(OFFLINE)) return;
     if (message.type() === 'error' || message.type() === 'warning') messages.push(message);
   });
   context.on('weberror', (error) => problems.push(String(error.error())));
   context.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
     // A download ends its navigation; a newer search ends the one before.
-    if (reason !== 'net::ERR_ABORTED') problems.push(`${request.url()}: ${reason}`);
+    if (reason !== 'net::ERR_ABORTED' && reason !== OFFLINE)
+      problems.push(`${request.url()}: ${reason}`);
   });
   context.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());

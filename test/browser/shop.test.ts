@@ -68,7 +68,7 @@ describe.each([
     await page.getByRole('link', { name: /^Cart/ }).click();
     await change(page, 'Quantity of Olive oil', '3', 'Update Olive oil');
     await page.getByText('$112.50').first().waitFor();
-    await page.getByRole('link', { name: 'Check out' }).click();
+    await page.getByRole('button', { name: 'Check out' }).click();
     await page.getByLabel('PO number').fill('PO-77');
     await page.getByLabel('Address', { exact: true }).fill('Main Street 1');
     await page.getByRole('button', { name: 'Place order' }).click();

@@ -29,7 +29,7 @@ function same(had: HTMLElement, part: Element, field: string | undefined): HTMLE
     (step &&
       field &&
       buyOf(document.getElementById(field))?.box.querySelector(`[data-step="${step}"]`)) ||
-    (name && part.querySelector(`[name="${name}"][value="${value}"]`));
+    (name && part.querySelector(`button[name="${name}"][value="${value}"]`));
   return found instanceof HTMLElement && !found.matches(':disabled') ? found : null;
 }
 
