@@ -1,5 +1,6 @@
 import type { Id } from '#db/ids.ts';
 import type { Ctx } from '#src/context.ts';
+import type { CarriedForm } from './accounts/carried-form.ts';
 import type { Scope } from '#src/permissions.ts';
 
 /** What a request carries through the middleware; the bindings are the Worker's own. */
@@ -13,5 +14,7 @@ export type AppEnv = {
     companyId?: Id<'company'>;
     /** What the API route asks of its key. */
     scope?: Scope;
+    /** A form that was posted before the log-in: it is only shown again. */
+    resumed?: CarriedForm;
   };
 };

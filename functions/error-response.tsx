@@ -1,11 +1,15 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { AppError } from '#src/lib/errors.ts';
+import { carriedForm, SIGNED_OUT } from './accounts/carried-form.ts';
+import { ownPath } from './accounts/next-path.ts';
 import type { AppEnv } from './app-env.ts';
 import { dashboardPage } from './dashboard/dashboard-page.tsx';
 import { setFlash } from './flash.ts';
 import { htmlPage } from './html-page.ts';
 import { logError, loggedPath } from './log.ts';
+import { sessionCookie } from './session-cookie.ts';
+import { logInPage } from './site/log-in-page.tsx';
 import { storeHome, storeRefusal } from './storefront/refusal.tsx';
 import { Button } from './views/button.tsx';
 import { Card } from './views/card.tsx';
@@ -44,14 +48,21 @@ const TITLES: Partial<Record<AppError['code'], string>> = {
 };
 
 /** The page for a failure no form can show: log-in for strangers, a notice for those who may not, else an error page. */
-export function errorPage(c: Context<AppEnv>, error: AppError): Response | Promise<Response> {
+export async function errorPage(c: Context<AppEnv>, error: AppError): Promise<Response> {
   const inDashboard = c.req.path.startsWith('/dashboard');
+  const { resumed } = c.var;
+  if (resumed && error.code !== 'unauthorized' && error.code !== 'internal') {
+    // No form that can be shown again, such as a button alone: back to its page, to press it anew.
+    const home = inDashboard ? '/dashboard' : (storeHome(c, error) ?? '/');
+    return c.redirect(ownPath(c, resumed.page, `${home}/`, home), 303);
+  }
   if (inDashboard && error.code === 'unauthorized') {
-    const next =
-      c.req.method === 'GET'
-        ? new URL(c.req.url).pathname + new URL(c.req.url).search
-        : '/dashboard';
-    return c.redirect(`/login?next=${encodeURIComponent(next)}`, 303);
+    if (c.req.method !== 'GET') {
+      return logInPage(c, { carried: await carriedForm(c, { home: '/dashboard' }) }, 401);
+    }
+    if (await sessionCookie.staff.read(c)) setFlash(c, SIGNED_OUT);
+    const { pathname, search } = new URL(c.req.url);
+    return c.redirect(`/login?next=${encodeURIComponent(pathname + search)}`, 303);
   }
   if (
     inDashboard &&
@@ -65,7 +76,7 @@ export function errorPage(c: Context<AppEnv>, error: AppError): Response | Promi
   if (inDashboard && error.code === 'not_found' && c.var.ctx?.staff) {
     return dashboardPage(c, { title: NOT_FOUND, status: 404 }, <NotFound error={error} />);
   }
-  const refusal = storeRefusal(c, error);
+  const refusal = await storeRefusal(c, error);
   if (refusal) return refusal;
   const store = storeHome(c, error);
   const home = inDashboard

@@ -6,18 +6,21 @@ import type { FormErrors, FormValues } from './views/form.tsx';
 
 type ParsedForm<T> =
   /** `values` is what was typed, for the same page again. */
-  { ok: true; data: T; values: FormValues } | { ok: false; values: FormValues; errors: FormErrors };
+  | { ok: true; data: T; values: FormValues; resumed?: undefined }
+  /** `resumed` is what a form says that is only shown again: nobody has pressed its button since the log-in. */
+  | { ok: false; values: FormValues; errors: FormErrors; resumed: T | undefined };
 
 /**
  * The posted form as its schema has it. A field sent more than once is a list; files are left to who expects them; a
- * body that is no form is an empty one.
+ * body that is no form is an empty one. A form that the log-in has carried here is never taken: it has no errors yet.
  * @throws AppError too_large
  */
 export async function parseForm<S extends z.ZodType>(
   c: Context<AppEnv>,
   schema: S,
+  { textMax }: { textMax?: number } = {},
 ): Promise<ParsedForm<z.output<S>>> {
-  const body = await formBody(c, { all: true });
+  const body = await formBody(c, { all: true, ...(textMax && { textMax }) });
   const values: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(body)) {
     if (typeof value === 'string') values[name] = value;
@@ -26,8 +29,9 @@ export async function parseForm<S extends z.ZodType>(
   }
   const result = schema.safeParse(values);
   const shown = valuesShownAgain(values);
+  if (c.var.resumed) return { ok: false, values: shown, errors: {}, resumed: result.data };
   if (result.success) return { ok: true, data: result.data, values: shown };
-  return { ok: false, values: shown, errors: errorsOf(result.error) };
+  return { ok: false, values: shown, errors: errorsOf(result.error), resumed: undefined };
 }
 
 /** What is wrong with each field, each thing once: a list may have it in every place. */

@@ -111,6 +111,8 @@ export interface Ctx {
   customer: CustomerViewer | null;
   /** Set by the adapter of an API write, for its only batch. */
   guard: Guard | null;
+  /** The database refuses every write of this request. */
+  readsOnly: boolean;
   /** What this request has left to send; the adapter tells the queues once the request has succeeded. */
   readonly due: {
     readonly mails: Id<'message'>[];
@@ -129,6 +131,7 @@ export function newCtx(
     store: null,
     customer: null,
     guard: null,
+    readsOnly: false,
     due: { mails: [], deliveries: [] },
   };
 }

@@ -16,6 +16,9 @@ const REFUSALS: Record<string, ErrorCode> = {
 export const EMAIL_TAKEN = 'An account with this email already exists.';
 export const SLUG_TAKEN = 'This slug is already taken.';
 
+/** A write in a transaction that only reads (`ctx.readsOnly`). */
+const READ_ONLY = '25006';
+
 /** What a violated constraint means to the person who caused it. */
 const CONSTRAINTS: Record<string, AppError['message']> = {
   customers_email_unique: 'A customer with this email already exists.',
@@ -40,6 +43,7 @@ export function refusal(error: unknown): AppError | null {
   }
   const code = REFUSALS[cause.code ?? ''];
   if (code) return new Refusal(code, cause.message);
+  if (cause.code === READ_ONLY) return new Refusal('forbidden', 'This form is only shown again.');
   if (cause.code === '23503') return broken(cause.constraint ?? '');
   const message = cause.code === '23505' ? CONSTRAINTS[cause.constraint ?? ''] : undefined;
   return message ? new Refusal('conflict', message) : null;

@@ -33,7 +33,7 @@ export function tenant(ctx: Ctx, permission: Permission, action = '') {
       const once = ctx.guard?.once ?? null;
       const [first, last] = permission.endsWith(':read') ? [[], []] : aroundWrite(ctx);
       const [entered, ...results] = await run(ctx.db, [
-        select(ctx.db, enter(ctx, permission, action)),
+        select(ctx.db, enter(ctx, permission, action), ctx.readsOnly ? READ_ONLY : sql.empty()),
         ...first,
         ...queries,
         ...last,
@@ -58,6 +58,9 @@ export function tenant(ctx: Ctx, permission: Permission, action = '') {
     },
   };
 }
+
+/** From here on: entering may extend the session, which is a write. */
+const READ_ONLY = sql`, set_config('transaction_read_only', 'on', true)`;
 
 /** Without JIT, because a sort that nothing can replace then seems so costly that the query would be compiled. */
 const UNSORTED = sql`, set_config('enable_sort', 'off', true), set_config('jit', 'off', true)`;

@@ -60,12 +60,21 @@ function filled(path: string, ids: Ids): string {
 const RUN = newId('session').slice(-8);
 let requests = 0;
 
+/** What is sent to a form's route when the log-in carries the form there. */
+export function carriedBody(route: Route, ids: Ids): string {
+  const action = filled(route.path, ids);
+  const fields = [...new URLSearchParams(bodyOf(route, ids))];
+  const carried = { action, page: action, fields, files: [], cut: false };
+  return new URLSearchParams({ carried: JSON.stringify(carried) }).toString();
+}
+
 /** Asks for this route with these ids in its address and in what it is sent. */
 export async function ask(
   route: Route,
   ids: Ids,
   headers: Record<string, string>,
   sameOrigin = true,
+  body = bodyOf(route, ids),
 ) {
   requests += 1;
   const { method } = route;
@@ -87,7 +96,7 @@ export async function ask(
       ...(sameOrigin && { 'Sec-Fetch-Site': 'same-origin' }),
       ...headers,
     },
-    ...(unsafe && { body: bodyOf(route, ids) }),
+    ...(unsafe && { body }),
   });
   const text = await response.text();
   const stats = await fetch(`${inject('endpointUrl')}/stats/${requestId}`);

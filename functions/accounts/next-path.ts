@@ -7,9 +7,18 @@ import type { AppEnv } from '../app-env.ts';
  * @param otherwise where to go without one
  */
 export function nextPath(c: Context<AppEnv>, under: string, otherwise: string): string {
+  return ownPath(c, c.req.query('next') ?? '', under, otherwise);
+}
+
+/** The path, if it is one of ours that begins with `under`; otherwise the other one. */
+export function ownPath(
+  c: Context<AppEnv>,
+  path: string,
+  under: string,
+  otherwise: string,
+): string {
   const { origin } = new URL(c.req.url);
-  const next = c.req.query('next') ?? '';
-  const url = URL.canParse(next, origin) ? new URL(next, origin) : null;
-  const isOurs = url?.origin === origin && next.startsWith('/') && url.pathname.startsWith(under);
+  const url = URL.canParse(path, origin) ? new URL(path, origin) : null;
+  const isOurs = url?.origin === origin && path.startsWith('/') && url.pathname.startsWith(under);
   return isOurs ? url.pathname + url.search : otherwise;
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../app-env.ts';
 import { limitBody } from '../middleware/limit-body.ts';
 import { privateAnswers } from '../middleware/private-answers.ts';
+import { resumedForm } from '../middleware/resumed-form.ts';
 import { sameOrigin } from '../middleware/same-origin.ts';
 import { staffSession } from '../middleware/staff-session.ts';
 import { customerContacts } from './customers/contacts.ts';
@@ -33,7 +34,7 @@ import { webhooks } from './settings/webhooks/webhooks.tsx';
 
 /** `/dashboard`: every page of it, behind a staff log-in. */
 export const dashboard = new Hono<AppEnv>()
-  .use(privateAnswers, sameOrigin, staffSession)
+  .use(privateAnswers, sameOrigin, staffSession, resumedForm)
   // Files have a limit of their own, and come before the one that is for forms.
   .route('/', importUpload)
   .route('/', newProduct)

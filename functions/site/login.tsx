@@ -1,21 +1,17 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { LogInInput } from '#src/lib/password-forms.ts';
 import { logIn } from '#src/staff/log-in.ts';
 import { logOut } from '#src/staff/sessions.ts';
-import { LogInForm } from '../accounts/log-in-form.tsx';
+import { CARRIED, CARRIED_MAX, readCarried, returnToForm } from '../accounts/carried-form.ts';
 import { nextPath } from '../accounts/next-path.ts';
 import { beginAttempt, waitMessage } from '../accounts/throttle.ts';
 import type { AppEnv } from '../app-env.ts';
 import { setFlash } from '../flash.ts';
+import { formBody } from '../form-body.ts';
 import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
 import { sessionCookie } from '../session-cookie.ts';
-import { Link } from '../views/button.tsx';
-import { Prose } from '../views/layout.tsx';
-import { Page } from '../views/page.tsx';
-import { sitePage } from './site-page.tsx';
-
-const HOME = '/dashboard';
+import { HOME, logInPage } from './log-in-page.tsx';
 
 const MESSAGES = {
   wrong: 'Invalid email or password.',
@@ -24,21 +20,24 @@ const MESSAGES = {
 };
 
 export const login = new Hono<AppEnv>()
-  .get('/login', (c) => show(c))
+  .get('/login', (c) => logInPage(c))
   .post('/login', async (c) => {
-    const form = await parseForm(c, LogInInput);
-    if (!form.ok) return show(c, { message: MESSAGES.wrong });
+    const form = await parseForm(c, LogInInput, { textMax: CARRIED_MAX });
+    const carried = readCarried((await formBody(c, { textMax: CARRIED_MAX }))[CARRIED]);
+    if (!form.ok) return logInPage(c, { carried, message: MESSAGES.wrong }, 422);
     const { email } = form.data;
     const attempt = await beginAttempt(c, 'staff', email);
     if (!attempt.allowed) {
-      return show(c, { email, message: waitMessage(c, attempt.retryAfter) }, 429);
+      return logInPage(c, { carried, email, message: waitMessage(c, attempt.retryAfter) }, 429);
     }
     const userAgent = c.req.header('User-Agent') ?? '';
     const result = await logIn(c.var.ctx, passwordHasher, form.data, userAgent);
-    if (!result.ok) return show(c, { email, message: MESSAGES[result.reason] });
+    if (!result.ok) return logInPage(c, { carried, email, message: MESSAGES[result.reason] }, 422);
     await attempt.succeed();
     await sessionCookie.staff.set(c, result.session);
-    return c.redirect(nextPath(c, HOME, HOME), 303);
+    return carried
+      ? returnToForm(c, carried, HOME, HOME)
+      : c.redirect(nextPath(c, HOME, HOME), 303);
   })
   .post('/logout', async (c) => {
     const session = await sessionCookie.staff.read(c);
@@ -47,19 +46,3 @@ export const login = new Hono<AppEnv>()
     setFlash(c, { tone: 'success', text: 'You are signed out.' });
     return c.redirect('/login', 303);
   });
-
-type Refused = { email?: string; message: string };
-
-function show(c: Context<AppEnv>, refused?: Refused, status?: 429) {
-  return sitePage(
-    c,
-    { title: 'Log in', narrow: true, scripts: ['app'], status: status ?? (refused ? 422 : 200) },
-    <Page title="Log in">
-      <LogInForm path="/login" next={nextPath(c, HOME, HOME)} home={HOME} {...refused} />
-      <Prose>
-        <Link href="/forgot-password">Forgot your password?</Link> New here?{' '}
-        <Link href="/signup">Start a free trial</Link>
-      </Prose>
-    </Page>,
-  );
-}

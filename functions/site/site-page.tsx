@@ -6,7 +6,7 @@ import { htmlPage } from '../html-page.ts';
 import { SiteLayout, type SiteLayoutProps } from '../views/site-layout.tsx';
 
 type Options = Omit<SiteLayoutProps, 'flash' | 'children'> & {
-  status?: 200 | 409 | 410 | 422 | 429;
+  status?: 200 | 401 | 409 | 410 | 422 | 429;
 };
 
 /** A page in the frame one sees without a log-in. */

@@ -8,7 +8,7 @@ import { StoreLayout, type StoreLayoutProps } from '../views/store-layout.tsx';
 import { storePath } from './store-path.ts';
 
 type Options = Pick<StoreLayoutProps, 'title' | 'narrow' | 'scripts' | 'cartLines'> & {
-  status?: 200 | 404 | 409 | 410 | 422 | 429;
+  status?: 200 | 401 | 404 | 409 | 410 | 422 | 429;
 };
 
 /** A page in the store's frame. Call it after the request's batch: that is when the store is known. */

@@ -6,6 +6,7 @@ import { sessionCookie } from '../session-cookie.ts';
 import { customerSession } from '../middleware/customer-session.ts';
 import { limitBody } from '../middleware/limit-body.ts';
 import { privateAnswers } from '../middleware/private-answers.ts';
+import { resumedForm } from '../middleware/resumed-form.ts';
 import { sameOrigin } from '../middleware/same-origin.ts';
 import { storeVisitor } from '../middleware/store-visitor.ts';
 import { addresses } from './account/addresses.tsx';
@@ -29,12 +30,12 @@ import { verifyEmail } from './verify-email.tsx';
 /** `/store/{slug}`: everything a company's customers see. */
 export const storefront = new Hono<AppEnv>()
   .use('/:slug/*', privateAnswers, sameOrigin, limitBody, storeVisitor)
-  .use('/:slug/catalog/*', customerSession)
-  .use('/:slug/cart/*', customerSession)
-  .use('/:slug/quick-order/*', customerSession)
-  .use('/:slug/checkout/*', customerSession)
-  .use('/:slug/orders/*', customerSession)
-  .use('/:slug/account/*', customerSession)
+  .use('/:slug/catalog/*', customerSession, resumedForm)
+  .use('/:slug/cart/*', customerSession, resumedForm)
+  .use('/:slug/quick-order/*', customerSession, resumedForm)
+  .use('/:slug/checkout/*', customerSession, resumedForm)
+  .use('/:slug/orders/*', customerSession, resumedForm)
+  .use('/:slug/account/*', customerSession, resumedForm)
   .get('/:slug', door)
   .get('/:slug/', door)
   .route('/', register)

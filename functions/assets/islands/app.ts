@@ -100,6 +100,25 @@ document.addEventListener('htmx:config:request', (event) => {
 });
 type HtmxConfigEvent = CustomEvent<{ ctx: { sourceEvent: Event; request: { body: FormData } } }>;
 
+/**
+ * A session that has ended: the browser itself posts the form, and shows the log-in that keeps what was typed; or it goes
+ * to the log-in that a page was answered with.
+ */
+document.addEventListener('htmx:before:response', (event) => {
+  const { status, raw } = (event as HtmxResponseEvent).detail.ctx.response;
+  const form = closest(event, 'form[method=post]');
+  if (event.defaultPrevented) return;
+  if (status === 401 && form instanceof HTMLFormElement) {
+    event.preventDefault();
+    edited.delete(form);
+    form.submit();
+  } else if (raw.redirected && new URL(raw.url).pathname.endsWith('/login')) {
+    event.preventDefault();
+    location.assign(raw.url);
+  }
+});
+type HtmxResponseEvent = CustomEvent<{ ctx: { response: { raw: Response; status: number } } }>;
+
 /** Forms marked `data-guard` warn before typed values are lost. */
 const edited = new Set<HTMLFormElement>();
 document.addEventListener('input', (event) => {

@@ -29,6 +29,11 @@ export const newOrder = new Hono<AppEnv>()
   })
   .post('/orders/new', async (c) => {
     const form = await parseForm(c, OrderDraftForm);
+    if (form.resumed) {
+      // A draft is saved whenever it is shown: that places nothing.
+      c.var.ctx.readsOnly = false;
+      return draftPage(c, form.resumed.draft, {}, 200);
+    }
     if (!form.ok) throw new AppError('validation', 'This is not an order.');
     const { draft, place, added } = form.data;
     return place ? placed(c, draft) : draftPage(c, draft, {}, 200, added);

@@ -30,6 +30,8 @@ const LineForm = z.object({
 });
 type LineForm = z.infer<typeof LineForm>;
 
+const NOT_SAVED = 'Not saved yet.';
+
 /** `/store/{slug}/cart`: the cart, and what forms anywhere in the store put into it. */
 export const cart = new Hono<AppEnv>()
   .get('/:slug/cart', async (c) => {
@@ -44,6 +46,7 @@ export const cart = new Hono<AppEnv>()
   })
   .post('/:slug/cart', async (c) => {
     const form = await parseForm(c, CartForm);
+    if (form.resumed) return typedInCart(c, form.resumed);
     if (!form.ok) throw incomplete();
     const set = await setCartLines(c.var.ctx, form.data.lines);
     return form.data.states === undefined
@@ -58,6 +61,7 @@ export const cart = new Hono<AppEnv>()
   .post('/:slug/cart/:product', async (c) => {
     const product = idFrom('product', c.req.param('product'));
     const form = await parseForm(c, LineForm);
+    if (form.resumed) return notSavedYet(c, product, form.resumed);
     if (!form.ok) throw incomplete();
     const { quantity, back } = form.data;
     const lines = [{ product, quantity }];
@@ -125,6 +129,25 @@ function added(c: Context<AppEnv>, set: SetCart, { product, back, form }: Added)
   const query = placeIn(back);
   const place = query.size > 0 ? `?${query.toString()}` : '';
   return c.redirect(`${storePath(customerOf(c.var.ctx), '/catalog')}${place}#buy-${product}`, 303);
+}
+
+/** What was typed before the log-in, where its form was. */
+async function notSavedYet(c: Context<AppEnv>, product: Id<'product'>, form: LineForm) {
+  const { quantity, back } = form;
+  return back === undefined
+    ? typedInCart(c, { lines: [{ product, quantity }], page: 1 })
+    : backInCatalog(c, back, { product, quantity, message: NOT_SAVED });
+}
+
+/** The cart as it is, with the quantities that were typed before the log-in. */
+async function typedInCart(c: Context<AppEnv>, { lines, page }: Pick<CartForm, 'lines' | 'page'>) {
+  const refused = new Map(
+    lines.map(({ product, quantity }): [Id<'product'>, RefusedQuantity] => [
+      product,
+      { value: shownQuantity(quantity), message: NOT_SAVED },
+    ]),
+  );
+  return cartPage(c, await getCart(c.var.ctx), { refused, page });
 }
 
 /** The page of the catalog that the form was on, with the quantity that was not taken. */

@@ -18,6 +18,7 @@ export const checkout = new Hono<AppEnv>()
   .get('/:slug/checkout', async (c) => show(c, await getCheckout(c.var.ctx)))
   .post('/:slug/checkout', async (c) => {
     const form = await formOf(c);
+    if (c.var.resumed) return show(c, await getCheckout(c.var.ctx), { form });
     const input = checkoutInput(form);
     if (!input.ok) {
       return show(c, await getCheckout(c.var.ctx), { form, errors: input.errors }, 422);
@@ -45,6 +46,7 @@ export const checkout = new Hono<AppEnv>()
   // Not an address to go back to: what was typed is in the form alone.
   .post('/:slug/checkout/fit', async (c) => {
     const form = await formOf(c);
+    if (c.var.resumed) return show(c, await getCheckout(c.var.ctx), { form });
     return show(c, await fitCheckout(c.var.ctx), { form, fitted: true });
   })
   // Beside what was typed, which a redirect would lose.
@@ -52,7 +54,7 @@ export const checkout = new Hono<AppEnv>()
     const form = await formOf(c);
     const checkout = await getCheckout(c.var.ctx);
     const email = checkout.emailToConfirm;
-    if (email === null) return show(c, checkout, { form });
+    if (email === null || c.var.resumed) return show(c, checkout, { form });
     const tooMany = await mailLinkAgain(c, customerOf(c.var.ctx), email);
     if (tooMany) return show(c, checkout, { form, errors: { '': [tooMany] } }, 429);
     return show(c, checkout, { form, linkSent: true });
@@ -60,8 +62,9 @@ export const checkout = new Hono<AppEnv>()
 
 async function formOf(c: Context<AppEnv>): Promise<CheckoutForm> {
   const form = await parseForm(c, CheckoutForm);
-  if (!form.ok) throw new AppError('validation', 'This form is not complete.');
-  return form.data;
+  const data = form.ok ? form.data : form.resumed;
+  if (!data) throw new AppError('validation', 'This form is not complete.');
+  return data;
 }
 
 type News = Pick<CheckoutPageProps, 'form' | 'errors' | 'outdated' | 'fitted' | 'linkSent'>;

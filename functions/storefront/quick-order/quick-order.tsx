@@ -25,6 +25,7 @@ export const quickOrder = new Hono<AppEnv>()
   .post('/:slug/quick-order', async (c) => {
     const order = await posted(c);
     const { heading, leftOut, typed } = order;
+    if (c.var.resumed && typed !== '') return entryPage(c, { typed: shownAgain(typed) });
     const judged = await look(c, order);
     if (typeof judged === 'string')
       return entryPage(c, { typed: shownAgain(typed), problem: judged });
@@ -36,6 +37,7 @@ export const quickOrder = new Hono<AppEnv>()
     const judged = await look(c, order, seen);
     if (typeof judged === 'string')
       return entryPage(c, { typed: shownAgain(typed), problem: judged });
+    if (c.var.resumed) return resultPage(c, judged);
     const fine = judged.rows.filter(({ state }) => state === 'ok');
     const rest = judged.rows.filter(({ state }) => state !== 'ok');
     if (fine.length === 0) return resultPage(c, judged, { leftOut });

@@ -36,6 +36,7 @@ export const customerPrices = new Hono<AppEnv>()
     const body = await formBody(c, { textMax: LIST_TEXT_MAX });
     const { list, file } = body;
     const typed = typeof list === 'string' ? list : '';
+    if (c.var.resumed) return pricesPage(c, { list: { list: shownAgain(typed), issues: [] } });
     const bytes =
       file instanceof File && file.size > 0
         ? new Uint8Array(await file.arrayBuffer())
@@ -58,7 +59,8 @@ export const customerPrices = new Hono<AppEnv>()
     const product = productId(c);
     const typed = String(form.values['price'] ?? '');
     if (!form.ok) {
-      const message = form.errors['price']?.join(' ') ?? 'Price is required.';
+      const missing = form.resumed ? 'Not saved yet.' : 'Price is required.';
+      const message = form.errors['price']?.join(' ') ?? missing;
       const seen = String(form.values['seen'] ?? '');
       return refused(c, { product, typed, message, seen }, 422);
     }
