@@ -100,13 +100,13 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       const page = await at(options);
       await page.goto(`${store}/orders/${id}`);
       await page.getByRole('button', { name: 'Order again' }).click();
-      await page.getByText('2 rows need you, 1 is fine.').waitFor();
+      await page.getByText('2 lines need attention · 1 ready').waitFor();
       await page.getByText('Was $4.00').waitFor();
-      await page.getByText('The store does not sell it any more.').waitFor();
-      await page.getByLabel('Leave out row 3').check();
-      await page.getByRole('button', { name: 'Take 1' }).click();
-      await page.getByText('All 2 rows are fine.').waitFor();
-      await page.getByRole('button', { name: 'Add 2 rows to the cart' }).click();
+      await page.getByText('No longer sold.').waitFor();
+      await page.getByLabel('Skip line 3').check();
+      await page.getByRole('button', { name: 'Order 1 instead' }).click();
+      await page.getByText('2 lines ready').waitFor();
+      await page.getByRole('button', { name: 'Add 2 items to cart' }).click();
       await page.waitForURL(/\/cart/);
       expect(await page.getByLabel('Quantity of Olive oil').inputValue()).toBe('1');
       expect(await page.getByLabel('Quantity of Sea salt').inputValue()).toBe('4');
@@ -116,19 +116,19 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       const page = await at(options);
       await page.goto(`${store}/quick-order`);
       const buffer = Buffer.from('"Olive\noil",2\n"8"" pan",1\nSLT,3\n');
-      await page.getByLabel('Or a CSV file').setInputFiles({
+      await page.getByLabel('CSV file').setInputFiles({
         name: 'order.csv',
         mimeType: 'text/csv',
         buffer,
       });
-      const look = page.locator('form', { has: page.getByLabel('Or a CSV file') });
-      await look.getByRole('button', { name: 'Look up' }).click();
-      await page.getByText('1 row needs you, 2 are fine.').waitFor();
-      expect(await page.getByLabel('Row 2: SKU or words').inputValue()).toBe('8" pan');
-      await page.getByLabel('Leave out row 2').check();
-      await page.getByLabel('Row 3: quantity').fill('');
-      await page.getByRole('button', { name: 'Add 2 rows to the cart' }).click();
-      await page.getByText('How many? A whole number from 1 to 99999.').waitFor();
+      const look = page.locator('form', { has: page.getByLabel('CSV file') });
+      await look.getByRole('button', { name: 'Check list' }).click();
+      await page.getByText('1 line needs attention · 2 ready').waitFor();
+      expect(await page.getByLabel('Line 2: product name or SKU').inputValue()).toBe('8" pan');
+      await page.getByLabel('Skip line 2').check();
+      await page.getByLabel('Line 3: quantity').fill('');
+      await page.getByRole('button', { name: 'Add 2 items to cart' }).click();
+      await page.getByText('Enter a whole number (1–99,999).').waitFor();
       await page.getByRole('link', { name: 'Go to the cart' }).click();
       expect(await page.getByLabel('Quantity of Olive oil').inputValue()).toBe('2');
       expect(await page.getByLabel('Quantity of Sea salt').count()).toBe(0);
@@ -191,7 +191,7 @@ it('keeps what was typed in a tab for who typed it, until it has arrived', async
   for (const key of ['SLT', 'Enter', '3', 'Enter']) {
     await (key === 'Enter' ? page.keyboard.press(key) : page.keyboard.type(key));
   }
-  await page.getByRole('button', { name: 'Add 1 row to the cart' }).waitFor();
+  await page.getByRole('button', { name: 'Add 1 item to cart' }).waitFor();
   await page.goto(`${store}/catalog`);
   await page.getByLabel('Quantity of Olive oil').fill('4');
 
@@ -209,13 +209,13 @@ it('keeps what was typed in a tab for who typed it, until it has arrived', async
   expect(await rows.first().inputValue()).toBe('3');
   // Signed out meanwhile: what was sent has not arrived.
   await page.context().clearCookies();
-  await page.getByRole('button', { name: 'Add 1 row to the cart' }).click();
-  await page.waitForURL(/\/login/);
+  await page.getByRole('button', { name: 'Add 1 item to cart' }).click();
+  await page.getByText('You were signed out. Your order is still here.').waitFor();
   await signIn(session);
   await page.goto(`${store}/catalog`);
   await page.goto(`${store}/quick-order`);
   expect(await rows.first().inputValue()).toBe('3');
-  await page.getByRole('button', { name: 'Add 1 row to the cart' }).click();
+  await page.getByRole('button', { name: 'Add 1 item to cart' }).click();
   await page.waitForURL(/\/cart/);
   await page.goto(`${store}/quick-order`);
   await page.locator('#pad-text:focus').waitFor();

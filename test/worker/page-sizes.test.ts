@@ -106,7 +106,9 @@ describe('a store of 500 products with names that fill a page', () => {
     const { status, text } = small(await buyer(`${home}/quick-order`, { rows: many }));
     expect(status).toBe(200);
     expect(text.match(/class="order-row"/g)).toHaveLength(80);
-    expect(text).toContain('And 920 more rows, of which 421 will need you: they come along');
+    expect(text).toContain(
+      'And 920 more lines, 421 of them need attention. They are sent with these.',
+    );
     const long = Array.from({ length: 1000 }, () => quotes(190)).join('\n');
     const more = await buyer(`${home}/quick-order`, { rows: long });
     expect(more.status).toBe(422);
@@ -115,8 +117,8 @@ describe('a store of 500 products with names that fill a page', () => {
 
   it('takes all rows into the cart, also those that a page had no room for', async () => {
     const found = small(await buyer(`${home}/quick-order`, { rows: rows.join('\n') }));
-    expect(found.text).toContain('Add 499 rows to the cart');
-    expect(found.text).toContain('And 420 more rows, all fine: they come along');
+    expect(found.text).toContain('Add 499 items to cart');
+    expect(found.text).toContain('And 420 more lines, all ready. They are sent with these.');
     const folded = /name="folded" value="([^"]*)"/.exec(found.text)?.[1] ?? '';
     const fields = [
       ...found.text.matchAll(/name="((?:text|quantity|product)-\d+)" value="([^"]*)"/g),
@@ -125,7 +127,7 @@ describe('a store of 500 products with names that fill a page', () => {
     const steppers = [...found.text.matchAll(/name="(quantity-\d+)"\s+value="([^"]*)"/g)];
     for (const [, name = '', value = ''] of steppers) inputs[name] = value;
     const added = small(await buyer(`${home}/quick-order/add`, { ...inputs, folded }));
-    expect(added.text).toContain('499 rows went into your cart. These did not:');
+    expect(added.text).toContain('Added 499 items. 1 still needs attention:');
   });
 
   it('shows the cart in parts, each to be changed where it is', async () => {
@@ -157,6 +159,6 @@ describe('a store of 500 products with names that fill a page', () => {
     expect(small(await buyer(path)).text.match(/<tr/g)).toHaveLength(500);
     const staff = await browserOf(company, 'MEMBER');
     expect(small(await staff(`/dashboard/orders/${path.split('/').at(-1)}`)).status).toBe(200);
-    expect(small(await buyer(`${path}/reorder`, {})).text).toContain('And 419 more rows');
+    expect(small(await buyer(`${path}/reorder`, {})).text).toContain('And 419 more lines');
   });
 });

@@ -6,6 +6,7 @@ import { products } from '#db/schema/index.ts';
 import { placeOrder } from '#src/orders/place-order.ts';
 import { context, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
+import { server } from '../server.ts';
 import { logIn, signedIn, someEmail } from '../storefront.ts';
 import { PASSWORD, registeredBrowser, type StoreBrowser } from '../storefront-browser.ts';
 
@@ -28,13 +29,13 @@ it('shows every pasted row in one state, and adds those that are fine', async ()
   const checked = await buyer(`${home}/quick-order`, { rows });
   expect(checked).toMatchObject({ status: 200, roundTrips: 1 });
   for (const text of [
-    'The first row names the columns: SKU, Qty',
-    'Only 2 left for this row.',
-    'No longer available',
+    'We used your first line as column headings: SKU, Qty',
+    'Only 2 left.',
+    'No longer sold',
     'Did you mean …',
-    '“2.5” is not a whole number',
+    'Enter a whole number (1–99,999).',
     '&lt;b&gt;zz&lt;/b&gt;',
-    'Add 1 row to the cart',
+    'Add 1 item to cart',
   ]) {
     expect(checked.text).toContain(text);
   }
@@ -52,7 +53,7 @@ it('shows every pasted row in one state, and adds those that are fine', async ()
   };
   const added = await buyer(`${home}/quick-order/add`, fields);
   expect(added.status).toBe(200);
-  expect(added.text).toContain('1 row went into your cart. These did not:');
+  expect(added.text).toContain('Added 1 item. 1 still needs attention:');
   expect(added.text.match(/class="order-row"/g)).toHaveLength(1);
   const taken = await buyer(`${home}/quick-order/add`, {
     'text-3': 'R-1',
@@ -61,6 +62,62 @@ it('shows every pasted row in one state, and adds those that are fine', async ()
   });
   expect(taken).toMatchObject({ status: 303, location: `${home}/cart` });
   expect((await buyer(`${home}/cart`)).text).toContain('$9.50');
+});
+
+/** What the page of this list and this file says. */
+async function checkedFile(page: { home: string; buyer: StoreBrowser }, rows: string, file: File) {
+  const form = new FormData();
+  form.set('rows', rows);
+  form.set('file', file);
+  const sent = new Response(form);
+  const [session] = page.buyer.cookies('customer_session');
+  const response = await server.fetch(`${page.home}/quick-order`, {
+    method: 'POST',
+    headers: {
+      Cookie: `customer_session=${session?.value}`,
+      'Sec-Fetch-Site': 'same-origin',
+      'Content-Type': sent.headers.get('Content-Type') ?? '',
+    },
+    body: await sent.arrayBuffer(),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+it('reads what is typed and then the file, and numbers the lines of both', async () => {
+  const page = await shop();
+  const file = new File(['SKU,Qty\nR-1,2\n'], 'list.csv');
+  const both = await checkedFile(page, 'F-1 5\nzz 3', file);
+  expect(both.text).toContain('From line 3 on, the lines are from “list.csv”.');
+  for (const name of ['quantity-1', 'quantity-2', 'quantity-4']) {
+    expect(both.text).toContain(`name="${name}"`);
+  }
+  const alone = await checkedFile(page, '', file);
+  expect(alone.text).not.toContain('the lines are from');
+  expect(alone.text).toContain('name="quantity-2"');
+  const many = await checkedFile(page, 'F-1 5', new File(['R-1,1\n'.repeat(1000)], 'list.csv'));
+  expect(many.status).toBe(422);
+  expect(many.text).toContain('and these are 1,001. Split them. Choose “list.csv” again.');
+  expect(many.text).toContain('F-1 5</textarea>');
+});
+
+it('says that a file is Excel’s, or too long, and keeps what was typed', async () => {
+  const page = await shop();
+  const marks = [
+    [0x50, 0x4b, 0x03, 0x04, 0x14],
+    [0xd0, 0xcf, 0x11, 0xe0, 0xa1],
+  ];
+  for (const mark of marks) {
+    const file = new File([new Uint8Array(mark)], 'list.csv');
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const refused = await checkedFile(page, 'F-1 5', file);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('This is an Excel file. Save it as CSV,');
+    expect(refused.text).toContain('F-1 5</textarea>');
+  }
+  const long = await checkedFile(page, 'F-1 5', new File(['x'.repeat(200_001)], 'list.csv'));
+  expect(long.status).toBe(422);
+  expect(long.text).toContain('This file has more than 1,000 rows. Split it.');
+  expect(long.text).toContain('F-1 5</textarea>');
 });
 
 /** What the cart page shows to be in the cart, line by line. */
@@ -83,7 +140,7 @@ it('puts rows into the cart once, however often the same page is sent', async ()
   for (const time of ['first', 'reload']) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     const { text: result } = await buyer(`${home}/quick-order/add`, sent);
-    expect(result, time).toContain('1 row went into your cart. These did not:');
+    expect(result, time).toContain('Added 1 item. 1 still needs attention:');
     expect(await inCart(buyer, home), time).toEqual([9]);
     both.push(seenOn(result));
   }
@@ -139,7 +196,7 @@ it('asks for a quantity that was emptied, and adds nothing', async () => {
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     const { status, text } = await buyer(`${home}/${action}`, fields);
     expect(status).toBe(200);
-    expect(text).toContain('How many? A whole number from 1 to 99999.');
+    expect(text).toContain('Enter a whole number (1–99,999).');
   }
   expect(await inCart(buyer, home)).toEqual([]);
 });
@@ -148,7 +205,7 @@ it('says what is missing, keeps what was typed, and suggests products in one rou
   const { home, buyer } = await shop();
   const empty = await buyer(`${home}/quick-order`, { rows: '  \n ' });
   expect(empty).toMatchObject({ status: 422, roundTrips: 1 });
-  expect(empty.text).toContain('Type or paste at least one row, or choose a file.');
+  expect(empty.text).toContain('Type or paste at least one line, or choose a file.');
   const many = await buyer(`${home}/quick-order`, { rows: 'F-1 2\n'.repeat(1001) });
   expect(many.status).toBe(422);
   expect(many.text).toContain('At most 1,000 rows at once, and these are 1,001. Split them.');
@@ -182,7 +239,7 @@ it('shows what has changed since an order before it goes into the cart again', a
   ]);
   const again = await buyer(`${home}/orders/${id}/reorder`, {});
   expect(again).toMatchObject({ status: 200, roundTrips: 1 });
-  for (const text of ['again', 'Was $2.50', '$3.00', 'Nothing left for this row.']) {
+  for (const text of ['Reorder #', 'Was $2.50', '$3.00', 'Out of stock.']) {
     expect(again.text).toContain(text);
   }
   const fields = {

@@ -1,7 +1,9 @@
 import { render, useEffect, useState } from 'hono/jsx/dom';
 import { PadEntry } from './order-pad/pad-entry.tsx';
 import { PadRows } from './order-pad/pad-rows.tsx';
-import { type Line, markSent, storedLines, storeLines } from './storage/pad-lines.ts';
+import { markSent } from './storage/arrival.ts';
+import { type Line, storedLines, storeLines } from './storage/pad-lines.ts';
+import { keepList } from './storage/pasted-list.ts';
 
 type Props = {
   path: string;
@@ -18,9 +20,9 @@ function OrderPad({ path, seen, money }: Props) {
     <>
       <input type="hidden" name="seen" value={seen} />
       <PadEntry path={path} money={money} add={(line) => setLines((before) => [line, ...before])} />
-      {lines.length > 0 && <PadRows lines={lines} change={setLines} />}
+      {lines.length > 0 && <PadRows lines={lines} money={money} change={setLines} />}
       <span class="sr-only" role="status">
-        {lines.length === 0 ? '' : `${lines.length} ${lines.length === 1 ? 'row' : 'rows'}`}
+        {lines.length === 0 ? '' : `${lines.length} ${lines.length === 1 ? 'item' : 'items'}`}
       </span>
     </>
   );
@@ -30,7 +32,7 @@ const form = document.getElementById('order-pad');
 if (form instanceof HTMLFormElement) {
   const { path = '', currency = 'USD', seen = '' } = form.dataset;
   form.action = `${path}/add`;
-  form.addEventListener('submit', markSent);
+  form.addEventListener('submit', () => markSent('order-pad'));
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
@@ -38,3 +40,6 @@ if (form instanceof HTMLFormElement) {
   render(<OrderPad path={path} seen={seen} money={money} />, form);
   document.getElementById('pad-text')?.focus();
 }
+
+const pasted = document.getElementById('pasted');
+if (pasted instanceof HTMLFormElement) keepList(pasted);

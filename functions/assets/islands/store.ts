@@ -7,6 +7,6 @@ import './store/stepper.ts';
 import './store/quantities.ts';
 import './store/leaving.ts';
 import './store/checkout.ts';
-import { forgetArrived } from './storage/pad-lines.ts';
+import { followArrival } from './storage/arrival.ts';
 
-forgetArrived();
+followArrival();

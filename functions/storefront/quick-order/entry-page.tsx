@@ -21,18 +21,16 @@ export async function entryPage(c: Context<AppEnv>, news: News = {}): Promise<Re
   return storePage(
     c,
     { title: 'Quick order', scripts: ['app', 'order-pad'], status: news.problem ? 422 : 200 },
-    <Page
-      title="Quick order"
-      lead="Many products at once. Nothing goes into your cart before you have seen it."
-    >
+    <Page title="Quick order" lead="Type, paste or upload your order.">
       <Card
         title="Type"
-        description="A SKU or words, Enter, how many, Enter: one row after the other."
+        description="Type a name or SKU, press Enter, then the quantity and Enter."
       >
         <Pad path={path} currency={me.currency} cart={cart} />
       </Card>
-      <Card title="Paste or upload" description="Rows from a spreadsheet or a mail, or a CSV file.">
+      <Card title="Paste or upload" description="From a spreadsheet or an email, or a CSV file.">
         <Form
+          id="pasted"
           action={path}
           multipart
           values={{ rows: news.typed ?? '' }}
@@ -41,20 +39,21 @@ export async function entryPage(c: Context<AppEnv>, news: News = {}): Promise<Re
           <Field
             name="rows"
             type="textarea"
-            label="Rows"
+            label="Your list"
             rows={6}
             placeholder={'FLR-25\t10\n3 x Olive oil\nTOM-6, 12'}
-            hint="One product a row: a SKU or its name, and how many. Without a figure it is one."
+            hint="One product per line: SKU or name, then quantity. No quantity means 1."
           />
           <Field
             name="file"
             type="file"
-            label="Or a CSV file"
+            label="CSV file"
+            optional
             accept=".csv,.txt,.tsv,text/csv,text/plain"
-            hint="It goes before what is typed above."
+            hint="Its lines are added below your list."
           />
           <FormActions>
-            <Button>Look up</Button>
+            <Button>Check list</Button>
           </FormActions>
         </Form>
       </Card>
@@ -78,11 +77,11 @@ function Pad({ path, currency, cart }: { path: string; currency: string; cart: C
         <input
           class="input"
           name="rows"
-          aria-label="SKU or words, and how many"
-          placeholder="SKU or words, and how many"
+          aria-label="Product name or SKU, and quantity"
+          placeholder="Product name or SKU, and quantity"
           autocomplete="off"
         />
-        <Button>Look up</Button>
+        <Button>Check</Button>
       </div>
     </form>
   );

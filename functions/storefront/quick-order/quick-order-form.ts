@@ -10,10 +10,12 @@ import {
   ROWS_TEXT_MAX,
 } from '#src/quick-order/read-rows.ts';
 import { decodeText } from '#src/lib/csv-decode.ts';
-import { AppError } from '#src/lib/errors.ts';
 import { EXCEL_FILE, isExcelFile } from '#src/lib/excel-file.ts';
 import { readFoldedRows } from './folded-rows.ts';
 import { readSeenCart } from './seen-cart.ts';
+
+/** Bytes of HTML for the name of a file: enough to know it by. */
+export const FILE_NAME_BYTES = 200;
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -23,7 +25,9 @@ interface QuickOrder {
   /** Rows of a sheet that name no quantity. */
   leftOut: readonly LeftOutRow[];
   heading: string | null;
-  /** Why the chosen file cannot be read; null = it can, or there is none. */
+  /** The file, and the number of its first row: what was typed comes before it. */
+  file: { name: string; from: number } | null;
+  /** What is wrong with the file. */
   problem: string | null;
   /** What was typed, for the same form again. */
   typed: string;
@@ -39,7 +43,7 @@ export const rowFields = (row: number) => ({
   leave: `leave-${row}`,
 });
 
-/** Reads either form: rows as text or as a file, or rows one by one, without those that are left out. */
+/** Reads either form: rows as text and then those of a file, or rows one by one, without those that are left out. */
 export async function readQuickOrder(body: Body): Promise<QuickOrder> {
   const numbers = Object.keys(body).flatMap((name) => /^text-(\d{1,6})$/.exec(name)?.[1] ?? []);
   if (numbers.length > 0) {
@@ -51,24 +55,40 @@ export async function readQuickOrder(body: Body): Promise<QuickOrder> {
       rows: rows.toSorted((a, b) => a.row - b.row),
       leftOut: [],
       heading: null,
+      file: null,
       problem: null,
       typed: '',
       seen: readSeenCart(body['seen']),
     };
   }
-  const { file } = body;
   const typed = textOf(body['rows']);
-  const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
-  if (isExcelFile(bytes)) {
-    return { rows: [], leftOut: [], heading: null, problem: EXCEL_FILE, typed, seen: null };
+  const listed = readRows(typed);
+  const nothingRead = { file: null, problem: null, typed, seen: null };
+  const { file } = body;
+  if (!(file instanceof File) || file.size === 0) {
+    return { ...nothingRead, ...listed, rows: listed.rows.map(chosenLater) };
   }
-  const uploaded = decodeText(bytes).text;
-  if (uploaded.length > ROWS_TEXT_MAX) {
-    throw new AppError('too_large', 'This file is longer than 1,000 rows are. Split it.');
-  }
-  const { rows, leftOut, heading } = uploaded.trim() === '' ? readRows(typed) : readFile(uploaded);
-  return { rows: rows.map(chosenLater), leftOut, heading, problem: null, typed, seen: null };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const { text } = decodeText(bytes);
+  const problem = isExcelFile(bytes) ? EXCEL_FILE : text.length > ROWS_TEXT_MAX ? TOO_LONG : null;
+  if (problem) return { ...nothingRead, rows: [], leftOut: [], heading: null, problem };
+  const uploaded = readFile(text);
+  const before = Math.max(listed.rows.at(-1)?.row ?? 0, listed.leftOut.at(-1)?.row ?? 0);
+  const behind = <Row extends { row: number }>(row: Row): Row => ({
+    ...row,
+    row: before + row.row,
+  });
+  const headings = [listed.heading, uploaded.heading].filter((heading) => heading !== null);
+  return {
+    ...nothingRead,
+    rows: [...listed.rows, ...uploaded.rows.map(behind)].map(chosenLater),
+    leftOut: [...listed.leftOut, ...uploaded.leftOut.map(behind)],
+    heading: headings.join('; ') || null,
+    file: { name: file.name, from: before + 1 },
+  };
 }
+
+const TOO_LONG = 'This file has more than 1,000 rows. Split it.';
 
 const chosenLater = (row: OrderRow): WantedRow => ({ ...row, product: null });
 

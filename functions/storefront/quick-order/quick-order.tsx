@@ -11,9 +11,10 @@ import { resolveRows } from '#src/quick-order/resolve-rows.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { formBody, shownAgain } from '../../form-body.ts';
+import { fitted } from '../../views/fitted.ts';
 import { storePath } from '../store-path.ts';
 import { entryPage } from './entry-page.tsx';
-import { readQuickOrder } from './quick-order-form.ts';
+import { FILE_NAME_BYTES, readQuickOrder } from './quick-order-form.ts';
 import { resultPage } from './result-page.tsx';
 
 /** `/store/{slug}/quick-order`: many products at once, by keyboard, from a spreadsheet or a file. */
@@ -24,19 +25,17 @@ export const quickOrder = new Hono<AppEnv>()
   )
   .post('/:slug/quick-order', async (c) => {
     const order = await posted(c);
-    const { heading, leftOut, typed } = order;
-    if (c.var.resumed && typed !== '') return entryPage(c, { typed: shownAgain(typed) });
+    if (c.var.resumed && (order.typed !== '' || order.rows.length === 0)) return again(c, order);
     const judged = await look(c, order);
-    if (typeof judged === 'string')
-      return entryPage(c, { typed: shownAgain(typed), problem: judged });
-    return resultPage(c, judged, { heading, leftOut });
+    if (typeof judged === 'string') return again(c, order, judged);
+    const { heading, file, leftOut } = order;
+    return resultPage(c, judged, { heading, file, leftOut });
   })
   .post('/:slug/quick-order/add', async (c) => {
     const order = await posted(c);
-    const { leftOut, typed, seen } = order;
-    const judged = await look(c, order, seen);
-    if (typeof judged === 'string')
-      return entryPage(c, { typed: shownAgain(typed), problem: judged });
+    const { leftOut } = order;
+    const judged = await look(c, order);
+    if (typeof judged === 'string') return again(c, order, judged);
     if (c.var.resumed) return resultPage(c, judged);
     const fine = judged.rows.filter(({ state }) => state === 'ok');
     const rest = judged.rows.filter(({ state }) => state !== 'ok');
@@ -54,22 +53,31 @@ export const quickOrder = new Hono<AppEnv>()
       const news = { added: fine.length, cartLines: cart.size, leftOut };
       return resultPage(c, { rows: rest, cart }, news);
     }
-    setFlash(c, { tone: 'success', text: `${countOf(fine.length, 'row')} went into your cart.` });
+    setFlash(c, { tone: 'success', text: `Added ${countOf(fine.length, 'item')} to your cart.` });
     return c.redirect(storePath(me, '/cart'), 303);
   });
 
 const posted = async (c: Context<AppEnv>) =>
   readQuickOrder(await formBody(c, { textMax: ROWS_TEXT_MAX }));
 
+type Order = Awaited<ReturnType<typeof readQuickOrder>>;
+
+/** The page where it began, with what was typed; a file has to be chosen again. */
+function again(c: Context<AppEnv>, { typed, file }: Order, problem?: string): Promise<Response> {
+  const news = { typed: shownAgain(typed) };
+  if (problem === undefined) return entryPage(c, news);
+  const choose = file ? ` Choose “${fitted(file.name, FILE_NAME_BYTES)}” again.` : '';
+  return entryPage(c, { ...news, problem: problem + choose });
+}
+
 /** The rows as they are judged, or what is wrong with all of them together. */
 async function look(
   c: Context<AppEnv>,
-  { rows, leftOut, problem }: Awaited<ReturnType<typeof posted>>,
-  seen: CartUnits | null = null,
+  { rows, leftOut, problem, seen }: Order,
 ): Promise<JudgedRows | string> {
   if (problem !== null) return problem;
   if (rows.length === 0 && leftOut.length > 0) return 'None of these lines has a quantity.';
-  if (rows.length === 0) return 'Type or paste at least one row, or choose a file.';
+  if (rows.length === 0) return 'Type or paste at least one line, or choose a file.';
   try {
     return await resolveRows(c.var.ctx, rows, seen);
   } catch (error) {

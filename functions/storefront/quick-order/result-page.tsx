@@ -7,11 +7,13 @@ import type { LeftOutRow } from '#src/quick-order/read-rows.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
+import { fitted } from '../../views/fitted.ts';
 import { Prose, Row } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Page } from '../../views/page.tsx';
 import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
+import { FILE_NAME_BYTES } from './quick-order-form.ts';
 import { foldRows, foldedRows } from './folded-rows.ts';
 import { LeftOut } from './left-out.tsx';
 import { RowItem } from './row-item.tsx';
@@ -22,6 +24,8 @@ type ResultNews = {
   heading?: string | null;
   /** Rows of a sheet that name no quantity. */
   leftOut?: readonly LeftOutRow[];
+  /** The file that rows came from, and the number of the first. */
+  file?: { name: string; from: number } | null;
   /** Rows that are in the cart since. */
   added?: number;
   problem?: string;
@@ -34,7 +38,7 @@ type ResultNews = {
 export function resultPage(
   c: Context<AppEnv>,
   { rows, cart }: JudgedRows,
-  { heading, leftOut = [], added = 0, problem, cartLines, again }: ResultNews = {},
+  { heading, file, leftOut = [], added = 0, problem, cartLines, again }: ResultNews = {},
 ): Response | Promise<Response> {
   const me = customerOf(c.var.ctx);
   const path = storePath(me, '/quick-order');
@@ -46,14 +50,14 @@ export function resultPage(
   return storePage(
     c,
     {
-      title: again ? `Order #${again.number} again` : 'Quick order',
+      title: again ? `Reorder #${again.number}` : 'Quick order',
       scripts: ['app', 'store'],
       status: problem ? 422 : 200,
       ...(cartLines !== undefined && { cartLines }),
     },
     <Page
-      title={again ? `Order #${again.number} again` : 'Check your order'}
-      lead={rest === 0 ? `All ${countOf(rows.length, 'row')} are fine.` : summary(fine, rest)}
+      title={again ? `Reorder #${again.number}` : 'Check your order'}
+      lead={summary(fine, rest)}
       breadcrumbs={[
         again
           ? { label: `Order #${again.number}`, href: storePath(me, `/orders/${again.id}`) }
@@ -63,28 +67,37 @@ export function resultPage(
     >
       {problem && <Notice tone="danger">{problem}</Notice>}
       {added > 0 && (
-        <Notice tone="success">{countOf(added, 'row')} went into your cart. These did not:</Notice>
+        <Notice tone="success">{`Added ${countOf(added, 'item')}. ${stillNeed(rest)}`}</Notice>
+      )}
+      {heading && (
+        <Notice tone="info">We used your first line as column headings: {heading}</Notice>
+      )}
+      {file && file.from > 1 && (
+        <Notice tone="info">
+          {`From line ${formatNumber(file.from)} on, the lines are from “${fitted(file.name, FILE_NAME_BYTES)}”.`}
+        </Notice>
       )}
       {leftOut.length > 0 && <LeftOut rows={leftOut} />}
-      {heading && <Notice tone="info">The first row names the columns: {heading}</Notice>}
       <form method="post" action={path} novalidate>
         <input type="hidden" name="seen" value={seenCart(cart)} />
         {folded.length > 0 && <input type="hidden" name="folded" value={foldedRows(folded)} />}
         <Card
-          title={countOf(rows.length, 'row')}
+          title={countOf(rows.length, 'line')}
           actions={<Button icon="refresh-cw">Check again</Button>}
           footer={
             <Row>
               {folded.length > 0 && (
                 <Prose>
-                  {`And ${countOf(folded.length, 'more row')}, ${foldedState(folded)}: ${folded.length === 1 ? 'it comes' : 'they come'} along with these.`}
+                  {`And ${countOf(folded.length, 'more line')}, ${foldedState(folded)}. ${folded.length === 1 ? 'It is' : 'They are'} sent with these.`}
                 </Prose>
               )}
-              <Button variant="primary" formaction={`${path}/add`} disabled={fine === 0}>
-                {fine === 1
-                  ? 'Add 1 row to the cart'
-                  : `Add ${formatNumber(fine)} rows to the cart`}
-              </Button>
+              {fine > 0 ? (
+                <Button variant="primary" formaction={`${path}/add`}>
+                  {`Add ${countOf(fine, 'item')} to cart`}
+                </Button>
+              ) : (
+                <Button variant="primary">Check again</Button>
+              )}
             </Row>
           }
           flush
@@ -107,12 +120,14 @@ export function resultPage(
 
 function foldedState(rows: readonly JudgedRow[]): string {
   const rest = rows.filter(({ state }) => state !== 'ok').length;
-  return rest === 0 ? 'all fine' : `of which ${formatNumber(rest)} will need you`;
+  return rest === 0 ? 'all ready' : `${formatNumber(rest)} of them need attention`;
 }
 
 function summary(fine: number, rest: number): string {
-  const need = rest === 1 ? '1 row needs you' : `${formatNumber(rest)} rows need you`;
-  return fine === 0
-    ? `${need}.`
-    : `${need}, ${formatNumber(fine)} ${fine === 1 ? 'is' : 'are'} fine.`;
+  if (rest === 0) return `${countOf(fine, 'line')} ready`;
+  const need = `${countOf(rest, 'line')} ${rest === 1 ? 'needs' : 'need'} attention`;
+  return fine === 0 ? need : `${need} · ${formatNumber(fine)} ready`;
 }
+
+const stillNeed = (rest: number) =>
+  rest === 1 ? '1 still needs attention:' : `${formatNumber(rest)} still need attention:`;

@@ -17,7 +17,7 @@ const STATES: Record<JudgedRow['state'], { tone: Tone; label: string }> = {
   ok: { tone: 'success', label: 'OK' },
   short: { tone: 'warning', label: 'Not enough' },
   unknown: { tone: 'danger', label: 'Not found' },
-  inactive: { tone: 'danger', label: 'No longer available' },
+  inactive: { tone: 'danger', label: 'No longer sold' },
   quantity: { tone: 'danger', label: 'Check the quantity' },
 };
 
@@ -48,7 +48,7 @@ export function RowItem({ row, currency, inCart, priceThen }: Props) {
             class="input"
             name={names.text}
             value={text}
-            aria-label={`Row ${row.row}: SKU or words`}
+            aria-label={`Line ${row.row}: product name or SKU`}
           />
         ) : (
           <>
@@ -71,20 +71,20 @@ export function RowItem({ row, currency, inCart, priceThen }: Props) {
         <Stepper
           id={names.quantity}
           name={names.quantity}
-          label={`Row ${row.row}: quantity`}
+          label={`Line ${row.row}: quantity`}
           value={row.quantity}
           invalid={state === 'quantity'}
           describedBy={note}
         />
         {state === 'short' && row.left !== null && row.left > 0 && (
           <Button name="take" value={`${row.row}:${row.left}`}>
-            {`Take ${formatNumber(row.left)}`}
+            {`Order ${formatNumber(row.left)} instead`}
           </Button>
         )}
         <label class="check">
           <input type="checkbox" name={names.leave} />
           <span>
-            Leave out<span class="sr-only"> row {row.row}</span>
+            Skip<span class="sr-only"> line {row.row}</span>
           </span>
         </label>
       </div>
@@ -100,7 +100,7 @@ function Choice({ row }: { row: JudgedRow }) {
   return (
     <Select
       name={name}
-      aria-label={`Row ${row.row}: which product`}
+      aria-label={`Line ${row.row}: which product`}
       value=""
       options={[
         { value: '', label: 'Did you mean …' },
@@ -114,27 +114,26 @@ function Choice({ row }: { row: JudgedRow }) {
 }
 
 function explained({ state, left, nearest, quantity, match }: JudgedRow, inCart: number): string {
-  const already = inCart > 0 ? `${formatNumber(inCart)} in your cart already.` : '';
+  const already = inCart > 0 ? `${formatNumber(inCart)} already in your cart.` : '';
   switch (state) {
     case 'ok':
       return already;
     case 'short':
-      return `${left ? `Only ${formatNumber(left)} left for this row.` : 'Nothing left for this row.'} ${already}`;
+      return `${left ? `Only ${formatNumber(left)} left.` : 'Out of stock.'} ${already}`;
     case 'unknown':
       return nearest.length > 0
-        ? 'No product is called that. Choose one, or change the words.'
-        : 'No product is called that. Change the words, or leave it out.';
+        ? 'No match. Pick a suggestion or edit the name.'
+        : 'No match. Edit the name, or skip this line.';
     case 'inactive':
-      return 'The store does not sell it any more.';
+      return 'No longer sold.';
     case 'quantity':
-      if (quantity === '') return `How many? A whole number from 1 to ${QUANTITY_MAX}.`;
-      return `“${fitted(quantity, NAME_BYTES)}” ${refusal(quantity, match?.unit ?? '')}`;
+      return quantityProblem(quantity, match?.unit ?? '');
   }
 }
 
-function refusal(quantity: string, unit: string): string {
+function quantityProblem(quantity: string, unit: string): string {
   const read = readQuantity(withoutUnit(quantity, unit));
   return 'problem' in read && read.isQuestion
-    ? `can be read in more than one way. ${read.problem}`
-    : `is not a whole number from 1 to ${QUANTITY_MAX} that fits into the cart.`;
+    ? read.problem
+    : `Enter a whole number (1–${formatNumber(QUANTITY_MAX)}).`;
 }

@@ -1,3 +1,4 @@
+import { markUnsent } from './arrival.ts';
 import { keepOwn, readOwn } from './own-storage.ts';
 
 /** A row as it will be looked up; null = no suggestion was chosen. */
@@ -5,18 +6,19 @@ export type Line = {
   key: number;
   text: string;
   quantity: string;
-  product: { id: string; name: string; sku: string | null } | null;
+  product: Product | null;
 };
+/** What of a product its row shows; the price is in cents, for one unit. */
+type Product = { id: string; name: string; sku: string | null; unit: string; priceCents: number };
 
 const LINES = 'order-pad';
-const SENT = 'order-pad-sent';
 
 /** The rows that were typed and have not arrived. */
 export function storedLines(): Line[] {
-  keepOwn(SENT, null);
+  markUnsent(LINES);
   try {
     const kept: unknown = JSON.parse(readOwn(LINES) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isLine) : [];
+    return Array.isArray(kept) ? kept.filter(isLine).map(withPrice) : [];
   } catch {
     return [];
   }
@@ -32,13 +34,8 @@ function isLine(line: Partial<Line> | null): line is Line {
   );
 }
 
+/** Lines that were kept before they had prices are looked up by their SKU. */
+const withPrice = (line: Line): Line =>
+  typeof line.product?.priceCents === 'number' ? line : { ...line, product: null };
+
 export const storeLines = (lines: readonly Line[]): void => keepOwn(LINES, JSON.stringify(lines));
-
-export const markSent = (): void => keepOwn(SENT, '');
-
-/** The first page after the rows were sent says whether they have arrived, in the cart or to be checked. */
-export function forgetArrived(): void {
-  if (readOwn(SENT) === null) return;
-  keepOwn(SENT, null);
-  if (/\/(?:cart|quick-order\/add)$/.test(location.pathname)) keepOwn(LINES, null);
-}
