@@ -24,7 +24,7 @@ $$;--> statement-breakpoint
 CREATE OR REPLACE FUNCTION product_words(p_search_key text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
-  folded constant text := fold_text(p_search_key);
+  folded constant text := public.fold_text(p_search_key);
 BEGIN
   RETURN replace(split_part(folded, E'\n', 2), ' ', '') || E'\n' || folded;
 END
