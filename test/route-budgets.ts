@@ -22,6 +22,8 @@ export const BUDGETS: Record<string, number> = {
   'POST /dashboard/settings/profile/email': 3,
   // Who asks is known before their mails are counted.
   'POST /dashboard/settings/profile/verify': 3,
+  // A total in the currency of another company is refused once it is known, and the list is read again.
+  'GET /dashboard/orders': 2,
   // An order that is refused is shown again, with what there is by now.
   'POST /dashboard/orders/new': 3,
   // What the database refuses of a product is said in the catalog's page, which is read then.

@@ -1,7 +1,24 @@
 import { Button } from './button.tsx';
 import { Select } from './select.tsx';
 
-type FilterDateProps = { name: string; label: string; value?: string | undefined };
+/** Of a filter that people type into. */
+type TypedFilterProps = {
+  name: string;
+  label: string;
+  /** As it was typed. */
+  value?: string | undefined;
+  /** Why it is not applied: said by `FilterProblems`. */
+  problem?: string | undefined;
+};
+
+export const filterId = (name: string) => `filter-${name}`;
+export const problemId = (name: string) => `${name}-problem`;
+
+function marks(name: string, problem: string | undefined) {
+  return problem === undefined
+    ? {}
+    : { 'aria-invalid': 'true' as const, 'aria-describedby': problemId(name) };
+}
 
 type FilterSelectProps = {
   name: string;
@@ -20,26 +37,21 @@ export function FilterSelect({ name, label, value = '', options }: FilterSelectP
 }
 
 /** A day among a list's filters, as `YYYY-MM-DD`. */
-export function FilterDate({ name, label, value }: FilterDateProps) {
+export function FilterDate({ name, label, value, problem }: TypedFilterProps) {
   return (
-    <label class="search-filter search-date">
+    <label class="search-filter search-date" id={filterId(name)}>
       <span class="prose">{label}</span>
-      <input class="input" type="date" name={name} value={value} />
+      <input class="input" type="date" name={name} value={value} {...marks(name, problem)} />
     </label>
   );
 }
 
-type FilterAmountProps = {
-  name: string;
-  label: string;
-  placeholder: string;
-  value?: string | undefined;
-};
+type FilterAmountProps = TypedFilterProps & { placeholder: string };
 
-/** An amount among a list's filters, as a decimal number. */
-export function FilterAmount({ name, label, placeholder, value }: FilterAmountProps) {
+/** An amount among a list's filters, as people type it. */
+export function FilterAmount({ name, label, placeholder, value, problem }: FilterAmountProps) {
   return (
-    <span class="search-filter search-amount">
+    <span class="search-filter search-amount" id={filterId(name)}>
       <input
         class="input"
         name={name}
@@ -48,6 +60,7 @@ export function FilterAmount({ name, label, placeholder, value }: FilterAmountPr
         autocomplete="off"
         aria-label={label}
         placeholder={placeholder}
+        {...marks(name, problem)}
       />
     </span>
   );

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { SEARCH_MAX } from '#src/lib/list-view.ts';
 import { Icon } from './icon.tsx';
 
 type SearchBoxProps = {
@@ -57,6 +58,7 @@ export function SearchBox(props: SearchBoxProps) {
           placeholder={placeholder ?? ' '}
           aria-label={label}
           autocomplete="off"
+          maxlength={SEARCH_MAX}
         />
         <span class="input-after needs-script">
           <kbd>/</kbd>

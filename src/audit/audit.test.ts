@@ -160,9 +160,8 @@ describe('an address of the audit log', () => {
         actor: 'GOD',
         action: 'drop table',
         type: '',
-        entity: 'a\0b',
-        from: '2026-02-30',
-        to: 'x',
+        entity: ' ',
+        from: '',
       }),
     ).toEqual({});
     expect(
@@ -179,6 +178,20 @@ describe('an address of the audit log', () => {
       entityType: 'Order',
       entity: 'cus_1',
       from: '2026-02-28',
+      typed: { from: '2026-02-28' },
+    });
+  });
+
+  it('says which days are not applied, and looks for an id that nothing can have', () => {
+    expect(auditFilter({ from: '2026-02-30', entity: 'a\0b' })).toEqual({
+      entity: 'a\uFFFDb',
+      typed: { from: '2026-02-30' },
+      problems: { from: 'From must be a date like 2026-11-30, not “2026-02-30”.' },
+    });
+    expect(auditFilter({ from: '2026-03-02', to: '2026-03-01' })).toMatchObject({
+      from: undefined,
+      to: undefined,
+      problems: { from: 'From is later than To.' },
     });
   });
 

@@ -1,6 +1,6 @@
 import type { auditEntries } from '#db/schema/index.ts';
-import { isCalendarDay } from '../lib/calendar-day.ts';
-import { isStorable } from '../lib/fields.ts';
+import { type Query, searched } from '../lib/list-view.ts';
+import { problemsIn, readDays, type TypedFilters, typedIn } from '../lib/typed-filters.ts';
 
 export const ACTOR_TYPES = ['USER', 'API_KEY', 'CUSTOMER', 'SYSTEM'] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];
@@ -21,8 +21,11 @@ export interface AuditFilter {
 
 const PASCAL_CASE = /^[A-Z][A-Za-z]{1,59}$/;
 
-/** The filter an address names. What makes no sense is left out, so an old bookmark still shows the log. */
-export function auditFilter(query: Readonly<Record<string, string | undefined>>): AuditFilter {
+/**
+ * The filter an address names. A day that cannot be read is a problem; of an old bookmark, what makes no sense is left out.
+ */
+export function auditFilter(query: Query): AuditFilter & TypedFilters {
+  const { from, to, problems } = readDays(query);
   const kept = (name: string, valid: (text: string) => boolean) => {
     const text = query[name]?.trim();
     return text && valid(text) ? text : undefined;
@@ -31,8 +34,10 @@ export function auditFilter(query: Readonly<Record<string, string | undefined>>)
     actorType: ACTOR_TYPES.find((type) => type === query['actor']),
     action: kept('action', (text) => PASCAL_CASE.test(text)),
     entityType: kept('type', (text) => PASCAL_CASE.test(text)),
-    entity: kept('entity', (text) => text.length <= 200 && isStorable(text)),
-    from: kept('from', isCalendarDay),
-    to: kept('to', isCalendarDay),
+    entity: searched(query['entity']),
+    from,
+    to,
+    typed: typedIn(query, ['from', 'to']),
+    problems: problemsIn(problems),
   };
 }

@@ -1,6 +1,9 @@
 import { isCurrencySign, isSignOf } from './currency-sign.ts';
 import { formatNumber } from './format-number.ts';
 
+/** Reads the sign of any currency, where it is not known yet which one is right. */
+export const ANY_CURRENCY = Symbol('any currency');
+
 /** What a field takes. Its numbers are counted in its smallest unit, such as cents, so that none is ever rounded. */
 export interface NumberField {
   label: string;
@@ -14,7 +17,7 @@ export interface NumberField {
   /** Said of a text that is no number, with an example. */
   noNumber: string;
   /** The currency that amounts are in, null where the form does not say; left out where the field is no amount. */
-  currency?: string | null;
+  currency?: string | typeof ANY_CURRENCY | null;
   isPercent?: boolean;
 }
 
@@ -91,8 +94,9 @@ function undressed(text: string, { isPercent = false }: NumberField) {
 }
 
 function signProblem(sign: string, { label, currency, noNumber }: NumberField): string | null {
-  if (currency && isSignOf(sign, currency)) return null;
+  if (typeof currency === 'string' && isSignOf(sign, currency)) return null;
   if (currency === undefined || !isCurrencySign(sign)) return noNumber;
+  if (currency === ANY_CURRENCY) return null;
   return currency === null
     ? `${label} must be a number without a currency sign, like 12.50.`
     : `${label} must be in ${currency}, not ${sign}. Enter an amount like 12.50.`;

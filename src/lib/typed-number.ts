@@ -1,5 +1,5 @@
 import { amountProblem } from './read-amount.ts';
-import { type NumberProblem, readNumber } from './read-number.ts';
+import { type ANY_CURRENCY, type NumberProblem, readNumber } from './read-number.ts';
 
 /** An amount of money: the most it can be, in cents, and what is said of one beyond that. */
 interface Amount {
@@ -15,7 +15,7 @@ interface Amount {
 export function readMoney(
   text: string,
   { label, maxCents, range = amountProblem(label, maxCents) }: Amount,
-  currency: string | null,
+  currency: string | typeof ANY_CURRENCY | null,
 ): { cents: number } | NumberProblem {
   const noNumber = `${label} must be a number like 12.50.`;
   const read = readNumber(text, { label, decimals: 2, max: maxCents, range, noNumber, currency });

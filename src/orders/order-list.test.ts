@@ -37,15 +37,8 @@ describe('the list an address asks for', () => {
   it('is the newest orders when it says nothing, or nothing sensible', () => {
     const first = { sort: 'created', descending: true, backwards: false };
     expect(orderView({})).toEqual(first);
-    const nonsense = {
-      q: ' ',
-      status: 'toString',
-      customer: 'x',
-      from: '2026-02-30',
-      to: '',
-      min: '-1',
-    };
-    expect(orderView({ ...nonsense, max: '1,5', sort: 'number', after: 'x' })).toEqual(first);
+    const nonsense = { q: ' ', status: 'toString', customer: 'x', from: ' ', to: '', min: '' };
+    expect(orderView({ ...nonsense, sort: 'number', after: 'x' })).toEqual(first);
     for (const [sort, key] of [
       ['created', '2026-02-30T00:00:00.000Z'],
       ['total', '1.5'],
@@ -55,6 +48,50 @@ describe('the list an address asks for', () => {
       const after = btoa(JSON.stringify([sort, key, newId('order')]));
       expect(orderView({ sort, after }).cursor, key).toBeUndefined();
     }
+  });
+
+  it.each([
+    [
+      { min: '$1,000', max: '1 200.50' },
+      { least: 1_000_00, most: 1_200_50 },
+    ],
+    [{ min: '1,000' }, { least: 1_000_00 }],
+    [{ max: 'USD 5' }, { most: 5_00 }],
+    [
+      { from: '2026-01-31', to: '2026-01-31' },
+      { from: '2026-01-31', to: '2026-01-31' },
+    ],
+  ])('reads %j', (query, filter) => {
+    const view = orderView(query, 'USD');
+    expect(view).toMatchObject(filter);
+    expect(view).toMatchObject({ typed: query, problems: undefined });
+  });
+
+  it.each([
+    [{ min: 'abc' }, { min: 'Min total must be a number like 12.50.' }],
+    [{ max: '1.200' }, { max: 'Did you mean 1,200 or 1.20?' }],
+    [{ max: '1,5' }, { max: 'Did you mean 1.50? Use a dot for decimals.' }],
+    [{ min: '€5' }, { min: 'Min total must be in USD, not €. Enter an amount like 12.50.' }],
+    [{ min: '10', max: '5' }, { min: 'Min total is higher than Max total.' }],
+    [
+      { from: '2026-02-30', to: 'x' },
+      {
+        from: 'From must be a date like 2026-11-30, not “2026-02-30”.',
+        to: 'To must be a date like 2026-11-30, not “x”.',
+      },
+    ],
+    [{ from: '2026-03-02', to: '2026-03-01' }, { from: 'From is later than To.' }],
+  ])('says that %j is not applied, and keeps it', (query, problems) => {
+    const view = orderView(query, 'USD');
+    expect(view.problems).toEqual(problems);
+    expect(view.typed).toEqual(query);
+    const { from, to, least, most } = view;
+    expect({ from, to, least, most }).toEqual({});
+  });
+
+  it('reads any sign of money until it is known which one is right', () => {
+    expect(orderView({ min: '€5' })).toMatchObject({ least: 500, problems: undefined });
+    expect(orderView({ min: '€5' }, 'EUR')).toMatchObject({ least: 500, problems: undefined });
   });
 
   it('takes every filter at once', () => {

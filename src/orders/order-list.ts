@@ -3,13 +3,14 @@ import { isId, type Id } from '#db/ids.ts';
 import { customers, orderNumbers, orders } from '#db/schema/index.ts';
 import { startOfDay } from '../companies/company-time.ts';
 import { type Ctx, companyId } from '../context.ts';
-import { isCalendarDay } from '../lib/calendar-day.ts';
 import { type Position, decodeCursor, encodeCursor } from '../lib/cursor.ts';
 import { isIsoMoment } from '../lib/iso-moment.ts';
 import { type ListView, listView, type Query, searched } from '../lib/list-view.ts';
 import { ID_OF_PAGE, lookedUp, pageOfIds } from '../lib/looked-up.ts';
-import { centsFromDecimal } from '../lib/money.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
+import { ANY_CURRENCY } from '../lib/read-number.ts';
+import { problemsIn, readDays, type TypedFilters, typedIn } from '../lib/typed-filters.ts';
+import { readMoney } from '../lib/typed-number.ts';
 import type { Owner } from '../storefront/me.ts';
 import { tenant } from '../tenant.ts';
 import { isOrderStatus, type OrderStatus } from './order-status.ts';
@@ -32,24 +33,52 @@ interface OrderFilter {
 }
 
 /** What a list of orders shows, and in which order. */
-export interface OrderView extends OrderFilter, ListView<OrderSort> {}
+export interface OrderView extends OrderFilter, TypedFilters, ListView<OrderSort> {}
 
 /**
  * What an address asks of the list: `q`, `status`, `customer`, `from` and `to`, `min` and `max` a total, an order and a
- * place; unsorted, the newest come first. What makes no sense is left out.
+ * place; unsorted, the newest come first. A day or a total that cannot be read is a problem; of an old bookmark, what makes
+ * no sense is left out.
+ * @param currency of the totals; any, while it is not known which one the company has
  */
-export function orderView(query: Query): OrderView {
-  const { status, customer, from, to } = query;
+export function orderView(
+  query: Query,
+  currency: string | typeof ANY_CURRENCY = ANY_CURRENCY,
+): OrderView {
+  const { status, customer } = query;
+  const days = readDays(query);
+  const totals = readTotals(query, currency);
   return {
     search: searched(query['q']),
     status: status !== undefined && isOrderStatus(status) ? status : undefined,
     customer: customer !== undefined && isId('customer', customer) ? customer : undefined,
-    from: from !== undefined && isCalendarDay(from) ? from : undefined,
-    to: to !== undefined && isCalendarDay(to) ? to : undefined,
-    least: centsFromDecimal(query['min'] ?? '') ?? undefined,
-    most: centsFromDecimal(query['max'] ?? '') ?? undefined,
+    from: days.from,
+    to: days.to,
+    least: totals.least,
+    most: totals.most,
+    typed: typedIn(query, ['from', 'to', 'min', 'max']),
+    problems: problemsIn({ ...days.problems, ...totals.problems }),
     ...listView(query, ORDER_SORTS, { sort: 'created', descending: true }, orderPosition),
   };
+}
+
+/** No order comes to more, in cents. */
+const TOTAL_MAX_CENTS = 1_000_000_000_000_00;
+
+/** The totals in `min` and `max`; of two in the wrong order neither is applied. */
+function readTotals(query: Query, currency: string | typeof ANY_CURRENCY) {
+  const read = (name: string, label: string): { cents?: number; problem?: string } => {
+    const text = query[name] ?? '';
+    return text.trim() === ''
+      ? {}
+      : readMoney(text, { label, maxCents: TOTAL_MAX_CENTS }, currency);
+  };
+  const { cents: least, problem: min } = read('min', 'Min total');
+  const { cents: most, problem: max } = read('max', 'Max total');
+  if (least !== undefined && most !== undefined && least > most) {
+    return { problems: { min: 'Min total is higher than Max total.' } };
+  }
+  return { least, most, problems: { min, max } };
 }
 
 /** No more than a list shows: each column of each row takes time to read. */

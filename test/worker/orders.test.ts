@@ -9,6 +9,7 @@ import { placeOrder } from '#src/orders/place-order.ts';
 import { as, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { type Ask, browserOf, hrefOf } from '../staff.ts';
+import { someEmail } from '../storefront.ts';
 
 const LIST = '/dashboard/orders';
 
@@ -67,6 +68,55 @@ describe('the list', () => {
     for (const query of ['q=%00', 'q=%ED%A0%80', 'status=x&from=x&min=x', 'after=x&sort=status']) {
       expect(await ask(`${LIST}?${query}`), query).toMatchObject({ status: 200, roundTrips: 1 });
     }
+  });
+});
+
+describe('filters that are typed', () => {
+  const min = (page: string) => /<input[^>]*name="min"[^>]*>/.exec(page)?.[0] ?? '';
+
+  it.each(['$1,000', '1,000', 'USD 1000.00'])('apply a least total of %s', async (typed) => {
+    const { id } = await createCustomer(as(company, 'OWNER'), { email: someEmail() });
+    await place({ customerId: id });
+    const page = await ask(`${LIST}?customer=${id}&min=${encodeURIComponent(typed)}`);
+    expect(page).toMatchObject({ status: 200, roundTrips: 1 });
+    expect(numbersIn(page.text)).toEqual([]);
+    expect(min(page.text)).toContain(`value="${typed}"`);
+    expect(page.text).not.toContain('not applied');
+  });
+
+  it.each([
+    ['abc', 1, 'Min total must be a number like 12.50.'],
+    ['1.200', 1, 'Did you mean 1,200 or 1.20?'],
+    ['€1000', 2, 'Min total must be in USD, not €.'],
+  ])('say that %s is not applied, at the field and above the list', async (typed, trips, says) => {
+    const { id } = await createCustomer(as(company, 'OWNER'), { email: someEmail() });
+    await place({ customerId: id });
+    const page = await ask(`${LIST}?customer=${id}&min=${encodeURIComponent(typed)}`);
+    expect(page).toMatchObject({ status: 200, roundTrips: trips });
+    expect(numbersIn(page.text)).toHaveLength(1);
+    expect(min(page.text)).toContain(`value="${typed}"`);
+    expect(min(page.text)).toContain('aria-invalid="true" aria-describedby="min-problem"');
+    expect(page.text).toContain('A filter is not applied');
+    expect(page.text).toContain(`<p id="min-problem">${says}`);
+    expect(hrefOf(page.text, 'Total')).toContain(`min=${encodeURIComponent(typed)}`);
+  });
+
+  it('say so instead of an empty list where From is later than To', async () => {
+    const { id } = await createCustomer(as(company, 'OWNER'), { email: someEmail() });
+    await place({ customerId: id });
+    const page = await ask(`${LIST}?customer=${id}&from=2026-03-02&to=2026-03-01`);
+    expect(numbersIn(page.text)).toHaveLength(1);
+    expect(page.text).toContain('<p id="from-problem">From is later than To.</p>');
+  });
+
+  it('are refused where a file would not be what was asked for', async () => {
+    const owner = await browserOf(company, 'OWNER');
+    const query = 'from=2026-03-02&to=2026-03-01';
+    const log = await owner(`/dashboard/settings/audit?${query}`);
+    expect(log.text).toContain('<p id="from-problem">From is later than To.</p>');
+    const file = await owner(`/dashboard/settings/audit.csv?${query}`);
+    expect(file.status).toBe(400);
+    expect(file.text).toContain('From is later than To.');
   });
 });
 

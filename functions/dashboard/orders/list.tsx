@@ -10,6 +10,7 @@ import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
+import { FilterProblems } from '../../views/filter-problems.tsx';
 import { Page } from '../../views/page.tsx';
 import { Pages } from '../../views/pagination.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
@@ -22,8 +23,13 @@ const PAGE_SIZE = 25;
 /** `/dashboard/orders`; all of its state lives in the address. */
 export const ordersList = new Hono<AppEnv>().get('/orders', async (c) => {
   const { ctx } = c.var;
-  const view = orderView(c.req.query());
-  const list = await getOrderList(ctx, view, PAGE_SIZE);
+  const asked = orderView(c.req.query());
+  let list = await getOrderList(ctx, asked, PAGE_SIZE);
+  const view = orderView(c.req.query(), staffOf(ctx).currency);
+  // An amount with the sign of another currency is not applied: which one is right is known only now.
+  if (asked.least !== view.least || asked.most !== view.most) {
+    list = await getOrderList(ctx, view, PAGE_SIZE);
+  }
   return dashboardPage(
     c,
     { title: 'Orders', ...(list.any && { scripts: ['htmx'] }) },
@@ -59,6 +65,7 @@ function Orders({ view, list, staff }: OrdersProps) {
       flush
     >
       <div id="orders">
+        <FilterProblems problems={view.problems} />
         {list.page.rows.length > 0 ? (
           <OrdersTable view={view} orders={list.page.rows} locale={staff} />
         ) : (

@@ -1,8 +1,13 @@
-import { decimalFromCents } from '#src/lib/money.ts';
 import type { OrderView } from '#src/orders/order-list.ts';
 import { ORDER_STATUS_NAMES, ORDER_STATUSES } from '#src/orders/order-status.ts';
 import { Button } from '../../views/button.tsx';
-import { FilterAmount, FilterChip, FilterDate, FilterSelect } from '../../views/filter-select.tsx';
+import {
+  FilterAmount,
+  FilterChip,
+  FilterDate,
+  filterId,
+  FilterSelect,
+} from '../../views/filter-select.tsx';
 import { SearchBox } from '../../views/search-box.tsx';
 import { filterQuery, listHref, ORDERS_PATH, sortParameter } from './paths.ts';
 
@@ -10,6 +15,7 @@ type Props = { view: OrderView; customerName: string | null; currency: string };
 
 /** What the list can be narrowed down by; to one customer's orders, by a link in the list or from the customer's page. */
 export function OrderFilters({ view, customerName, currency }: Props) {
+  const { typed = {}, problems = {} } = view;
   const filters = filterQuery(view);
   const filtered = Object.values(filters).some((value) => value !== undefined);
   return (
@@ -20,7 +26,7 @@ export function OrderFilters({ view, customerName, currency }: Props) {
       value={view.search}
       hidden={{ sort: sortParameter(view), customer: view.customer }}
       live="#orders"
-      {...(view.customer && { alsoLive: `#${CHIP}` })}
+      alsoLive={[...(view.customer ? [`#${CHIP}`] : []), ...LIVE_FIELDS].join(',')}
     >
       {view.customer && (
         <FilterChip
@@ -39,19 +45,21 @@ export function OrderFilters({ view, customerName, currency }: Props) {
           ...ORDER_STATUS_NAMES.map((value) => ({ value, label: ORDER_STATUSES[value].label })),
         ]}
       />
-      <FilterDate name="from" label="From" value={view.from} />
-      <FilterDate name="to" label="To" value={view.to} />
+      <FilterDate name="from" label="From" value={typed['from']} problem={problems['from']} />
+      <FilterDate name="to" label="To" value={typed['to']} problem={problems['to']} />
       <FilterAmount
         name="min"
         label={`Least total in ${currency}`}
         placeholder="Min total"
-        value={decimal(view.least)}
+        value={typed['min']}
+        problem={problems['min']}
       />
       <FilterAmount
         name="max"
         label={`Highest total in ${currency}`}
         placeholder="Max total"
-        value={decimal(view.most)}
+        value={typed['max']}
+        problem={problems['max']}
       />
       {filtered && (
         <Button variant="ghost" href={listHref({ ...view, cursor: undefined }, CLEARED)}>
@@ -63,6 +71,8 @@ export function OrderFilters({ view, customerName, currency }: Props) {
 }
 
 const CHIP = 'of-customer';
+/** They say whether they are applied, while they are typed into. */
+const LIVE_FIELDS = ['from', 'to', 'min', 'max'].map((name) => `#${filterId(name)}:outerMorph`);
 
 const CLEARED = {
   q: null,
@@ -73,7 +83,3 @@ const CLEARED = {
   min: null,
   max: null,
 };
-
-function decimal(cents: number | undefined): string | undefined {
-  return cents === undefined ? undefined : decimalFromCents(cents);
-}

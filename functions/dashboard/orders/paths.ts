@@ -1,5 +1,4 @@
 import type { Id } from '#db/ids.ts';
-import { decimalFromCents } from '#src/lib/money.ts';
 import type { OrderView } from '#src/orders/order-list.ts';
 import { type QueryValues, queryHref } from '../../views/query-href.ts';
 import { sortValue } from '../../views/sort-link.ts';
@@ -18,17 +17,17 @@ export function sortParameter({ sort, descending }: OrderView): string | undefin
   return value === '-created' ? undefined : value;
 }
 
-/** The filters as an address has them. */
+/** The filters as an address has them: those that are typed as they were, whether they can be read or not. */
 export function filterQuery(view: OrderView): QueryValues {
-  const { search, status, customer, from, to, least, most } = view;
+  const { search, status, customer, typed = {} } = view;
   return {
     q: search,
     status,
     customer,
-    from,
-    to,
-    min: least === undefined ? undefined : decimalFromCents(least),
-    max: most === undefined ? undefined : decimalFromCents(most),
+    from: typed['from'],
+    to: typed['to'],
+    min: typed['min'],
+    max: typed['max'],
   };
 }
 

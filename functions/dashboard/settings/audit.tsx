@@ -4,10 +4,12 @@ import { listAuditEntries } from '#src/audit/queries.ts';
 import { ACTOR_TYPES, type AuditEntry, type AuditFilter, auditFilter } from '#src/audit/schema.ts';
 import { staffOf } from '#src/context.ts';
 import type { Page } from '#src/lib/page.ts';
+import type { TypedFilters } from '#src/lib/typed-filters.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
+import { FilterProblems } from '../../views/filter-problems.tsx';
 import { FilterDate, FilterSelect } from '../../views/filter-select.tsx';
 import { Pages, type PagesProps } from '../../views/pagination.tsx';
 import { type QueryValues, queryHref } from '../../views/query-href.ts';
@@ -34,14 +36,23 @@ export const audit = new Hono<AppEnv>().get('/settings/audit', async (c) => {
   );
 });
 
+type Filter = AuditFilter & TypedFilters;
+
 /** The filter as an address has it. */
-function filterQuery(filter: AuditFilter): QueryValues {
-  const { actorType, action, entityType, entity, from, to } = filter;
-  return { actor: actorType, action, type: entityType, entity, from, to };
+function filterQuery(filter: Filter): QueryValues {
+  const { actorType, action, entityType, entity, typed = {} } = filter;
+  return {
+    actor: actorType,
+    action,
+    type: entityType,
+    entity,
+    from: typed['from'],
+    to: typed['to'],
+  };
 }
 
 type AuditLogProps = {
-  filter: AuditFilter;
+  filter: Filter;
   page: Page<AuditEntry>;
   place: PagesProps['view'];
   locale: Locale;
@@ -62,6 +73,7 @@ function AuditLog({ filter, page, place, locale }: AuditLogProps) {
       toolbar={<Filters filter={filter} filtered={filtered} />}
       flush
     >
+      <FilterProblems problems={filter.problems} />
       {page.rows.length > 0 ? (
         <AuditTable entries={page.rows} locale={locale} />
       ) : (
@@ -78,7 +90,8 @@ function AuditLog({ filter, page, place, locale }: AuditLogProps) {
   );
 }
 
-function Filters({ filter, filtered }: { filter: AuditFilter; filtered: boolean }) {
+function Filters({ filter, filtered }: { filter: Filter; filtered: boolean }) {
+  const { typed = {}, problems = {} } = filter;
   return (
     <SearchBox
       action={PATH}
@@ -108,8 +121,8 @@ function Filters({ filter, filtered }: { filter: AuditFilter; filtered: boolean 
         value={filter.entityType}
         options={choices('All things', ENTITY_TYPES, filter.entityType)}
       />
-      <FilterDate name="from" label="From" value={filter.from} />
-      <FilterDate name="to" label="To" value={filter.to} />
+      <FilterDate name="from" label="From" value={typed['from']} problem={problems['from']} />
+      <FilterDate name="to" label="To" value={typed['to']} problem={problems['to']} />
       {filtered && (
         <Button variant="ghost" href={PATH}>
           Clear
