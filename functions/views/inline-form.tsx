@@ -59,18 +59,32 @@ export function InlineForm(props: InlineFormProps) {
           autofocus={autofocus || error ? true : undefined}
         />
       </span>
-      <Button>{save}</Button>
-      {props.cancelHref !== undefined && (
-        <Button href={props.cancelHref} variant="ghost">
-          Cancel
-        </Button>
-      )}
-      {error && (
-        <p class="field-error" id={errorId}>
-          <Icon name="circle-alert" />
-          <span>{error}</span>
-        </p>
-      )}
+      <span class="inline-actions">
+        {error && (
+          <p class="field-error" id={errorId}>
+            <Icon name="circle-alert" />
+            <span>{error}</span>
+          </p>
+        )}
+        <Button>{save}</Button>
+        {props.cancelHref !== undefined && (
+          <Button href={props.cancelHref} variant="ghost">
+            Cancel
+          </Button>
+        )}
+      </span>
     </form>
+  );
+}
+
+/** The same over the value it edits, which keeps its room: nothing around it moves. */
+export function InlineEditor({ room, ...form }: InlineFormProps & { room: string }) {
+  return (
+    <span class="in-place-open">
+      <span class="in-place-room" aria-hidden="true">
+        {room}
+      </span>
+      <InlineForm {...form} />
+    </span>
   );
 }

@@ -6,6 +6,7 @@ import type { Page } from '../lib/page.ts';
 import { tenant } from '../tenant.ts';
 import {
   countOverrides,
+  overrideOf,
   overridesOf,
   type PricedProduct,
   type PriceOverride,
@@ -57,4 +58,14 @@ export async function getCustomerPrices(
     total: counted?.count ?? 0,
     candidates: products.filter((product) => !isOnPage(product)),
   };
+}
+
+/** One of the customer's own prices; null = there is none. */
+export async function getOverride(
+  ctx: Ctx,
+  id: Id<'customer'>,
+  product: Id<'product'>,
+): Promise<PriceOverride | null> {
+  const [[price]] = await tenant(ctx, 'customers:read').batch([overrideOf(ctx, id, product)]);
+  return price ?? null;
 }

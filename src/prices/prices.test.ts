@@ -44,12 +44,12 @@ describe('one price', () => {
     expect(await set(1500, 1700)).toEqual({
       ok: false,
       reason: 'changed_meanwhile',
-      currentCents: 1600,
+      current: { ownCents: 1600 },
     });
     expect(await prices()).toMatchObject([{ name: 'Flour', priceCents: 2000, ownCents: 1600 }]);
     expect(await removePrice(staff(), customer, flour)).toBe(true);
     expect(await removePrice(staff(), customer, flour)).toBe(false);
-    expect(await set(1500, 1600)).toMatchObject({ ok: false, currentCents: null });
+    expect(await set(1500, 1600)).toMatchObject({ ok: false, current: null });
     const logged = (await actions(company)).map(({ action }) => action);
     expect(logged.filter((action) => action.startsWith('Price'))).toEqual([
       'PriceOverrideSet',

@@ -1,15 +1,15 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Id } from '#db/ids.ts';
 import { priceOverrides } from '#db/schema/index.ts';
 import { type Ctx, companyId } from '../context.ts';
 import { tenant } from '../tenant.ts';
-import { ofCustomer } from './queries.ts';
+import { ofCustomer, overrideOf, type PriceOverride } from './queries.ts';
 import type { CustomerPriceForm } from './schema.ts';
 
 export type SetPriceResult =
-  | { ok: true; changed: boolean }
+  | { ok: true; changed: boolean; current: PriceOverride }
   /** Somebody else was quicker: nothing was written, and this is the price now; null = they removed it. */
-  | { ok: false; reason: 'changed_meanwhile'; currentCents: number | null };
+  | { ok: false; reason: 'changed_meanwhile'; current: PriceOverride | null };
 
 /**
  * Gives a customer their own price for a product, or changes it: one row, effective with the next page and order.
@@ -41,12 +41,10 @@ export async function setPrice(
           .returning({ cents: priceOverrides.priceCents });
   const [written, [current]] = await tenant(ctx, 'customers:write').batch([
     write,
-    ctx.db
-      .select({ cents: sql<number>`${priceOverrides.priceCents}`.mapWith(Number) })
-      .from(priceOverrides)
-      .where(isIt),
+    overrideOf(ctx, customer, product),
   ]);
-  if (written.length > 0) return { ok: true, changed: true };
-  if (current?.cents === price) return { ok: true, changed: false };
-  return { ok: false, reason: 'changed_meanwhile', currentCents: current?.cents ?? null };
+  if (current?.ownCents !== price) {
+    return { ok: false, reason: 'changed_meanwhile', current: current ?? null };
+  }
+  return { ok: true, changed: written.length > 0, current };
 }

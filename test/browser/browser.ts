@@ -96,9 +96,8 @@ function isRefusal(message: ConsoleMessage): boolean {
 
 function watch(context: BrowserContext): void {
   context.on('console', (message) => {
-    // A newer search ends the one before, which htmx notes as an error.
-    if (/^htmx: .*AbortError/.test(message.text())) return;
-    // A test has taken the connection away.
+    // A newer search ends the one before, and a test takes the connection away: htmx notes both as errors.
+    if (/^htmx: .*(AbortError|Failed to fetch)/.test(message.text())) return;
     if (message.text().includes(OFFLINE)) return;
     if (message.type() === 'error' || message.type() === 'warning') messages.push(message);
   });

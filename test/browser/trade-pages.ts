@@ -43,7 +43,10 @@ export async function tradePages(
   const { version, shown } = openedOn(before);
   const contested = { ...shownFields(before), price: '6.50', version: String(version), shown };
   const prices = `/customers/${customer}/prices`;
+  // One form, however often it is shown.
+  const form = { orderId: newId('order'), page: 'walk' };
   const draft = {
+    ...form,
     customerId: customer,
     productId: [product(OIL), product(GONE), product(INACTIVE)],
     quantity: ['12', '1', 'a dozen'],
@@ -77,7 +80,11 @@ export async function tradePages(
     ...orders.slice(-5).map((id, index) => at(`order-${index}`, `/orders/${id}`)),
     at('new-order', '/orders/new'),
     at('new-order-fresh', '/orders/new', undefined, fresh),
-    at('new-order-found', '/orders/new', { findCustomer: 'bella', findProduct: 'none-such' }),
+    at('new-order-found', '/orders/new', {
+      ...form,
+      findCustomer: 'bella',
+      findProduct: 'none-such',
+    }),
     at('new-order-lines', '/orders/new', draft),
     at('new-order-refused', '/orders/new', { ...draft, placeOrder: 'on' }),
     at('new-order-short', '/orders/new', {
@@ -86,6 +93,8 @@ export async function tradePages(
       quantity: ['12', '1'],
       placeOrder: 'on',
     }),
+    at('new-order-kept', `/orders/new?customer=${customer}`),
+    at('new-order-undecided', '/orders/new', { ...draft, page: 'another' }),
     at('notifications', '/notifications?since=2026-01-01T00:00:00.000Z'),
     at('notifications-unread', '/notifications', undefined, fresh),
     at('notifications-none', '/notifications', undefined, await freshCompany()),

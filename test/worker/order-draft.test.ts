@@ -58,7 +58,7 @@ describe('an order that is being typed', () => {
     quantities.append('quantity', 'a dozen');
     quantities.append('quantity', '2');
     await ask(PATH, quantities);
-    await updateProduct(as(company, 'OWNER'), flour, { price: 1300, name: 'Flour 00' }, {});
+    await updateProduct(as(company, 'OWNER'), flour, { price: 13, name: 'Flour 00' }, {});
     await deleteProduct(as(company, 'OWNER'), salt);
 
     const again = await ask(PATH);

@@ -222,3 +222,5 @@ document.addEventListener('htmx:error', (event) => {
   failures += 1;
   saveIn(RETRY_MS[0] ?? 0);
 });
+
+export {};

@@ -51,7 +51,7 @@ function profileAnswer(
 ): Response | Promise<Response> {
   return dashboardPage(
     c,
-    { title: nameOf(profile.customer), status },
+    { title: nameOf(profile.customer), scripts: ['htmx', 'sheet'], status },
     <Profile
       profile={profile}
       problem={problem}

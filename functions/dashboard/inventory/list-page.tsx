@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
 import { isId } from '#db/ids.ts';
 import {
   getProductList,
@@ -26,6 +27,8 @@ const PAGE_SIZE = 25;
 
 /** What of the list is being edited, or could not be done. */
 type ListState = { edit?: InlineEdit | undefined; bulk?: BulkProblem };
+/** The same of one row, and what is said of it when it was saved. */
+type RowState = { edit?: InlineEdit | undefined; saved?: Child };
 type Status = 200 | 409 | 422;
 
 /** The list that the address asks for; to htmx, which asks for one row, that row alone. */
@@ -37,14 +40,14 @@ export async function listPage(
   const { ctx } = c.var;
   const row = askedRow(c.req.header('HX-Target'));
   if (row !== undefined && isId('product', row)) {
-    return rowAnswer(c, await getProduct(ctx, row), state.edit, status);
+    return rowAnswer(c, await getProduct(ctx, row), state, status);
   }
   const view = productView(c.req.query());
   const list = await getProductList(ctx, view, PAGE_SIZE);
   const isEmpty = list.total === 0;
   return dashboardPage(
     c,
-    { title: 'Inventory', status, ...(!isEmpty && { scripts: ['htmx'] }) },
+    { title: 'Inventory', status, ...(!isEmpty && { scripts: ['htmx', 'sheet'] }) },
     <Page title="Inventory" actions={<Actions view={view} isEmpty={isEmpty} />}>
       {isEmpty ? (
         <NoProductsYet />
@@ -59,13 +62,16 @@ export async function listPage(
 export async function rowAnswer(
   c: Context<AppEnv>,
   product: Product,
-  edit?: InlineEdit,
+  { edit, saved }: RowState = {},
   status: Status = 200,
 ): Promise<Response> {
   const view = productView(c.req.query());
   const locale = staffOf(c.var.ctx);
   return c.html(
-    <ProductsTable view={view} products={[product]} locale={locale} edit={edit} />,
+    <>
+      <ProductsTable view={view} products={[product]} locale={locale} edit={edit} />
+      {saved}
+    </>,
     status,
   );
 }

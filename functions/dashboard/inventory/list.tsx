@@ -9,11 +9,13 @@ import type { Product } from '#src/catalog/queries.ts';
 import { updateProduct } from '#src/catalog/update-product.ts';
 import { staffOf } from '#src/context.ts';
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
-import { formatMoney } from '#src/lib/money.ts';
+import { decimalFromCents, formatMoney } from '#src/lib/money.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
+import { formBody } from '../../form-body.ts';
 import { parseForm } from '../../parse-form.ts';
-import { pageHref } from './paths.ts';
+import { askedRow, RowSaved } from '../../views/in-place.tsx';
+import { inlinePath, pageHref } from './paths.ts';
 import { listPage, rowAnswer } from './list-page.tsx';
 import type { InlineEdit } from './products-table.tsx';
 
@@ -33,7 +35,8 @@ export const productsList = new Hono<AppEnv>()
     return c.redirect(pageHref(productView(c.req.query())), 303);
   })
   .post('/inventory/:id/price', (c) => edit(c, 'price', PriceForm))
-  .post('/inventory/:id/stock', (c) => edit(c, 'stock', StockForm));
+  .post('/inventory/:id/stock', (c) => edit(c, 'stock', StockForm))
+  .post('/inventory/:id/active', (c) => setActive(c));
 
 const productId = (c: Context<AppEnv>) => idFrom('product', c.req.param('id') ?? '');
 
@@ -59,16 +62,65 @@ async function edit(
     return listPage(c, { edit: { id, field, typed, seen, error } }, 422);
   }
   const result = await updateProduct(c.var.ctx, id, form.data.patch, form.data.seen);
-  const isRow = c.req.header('HX-Request') !== undefined;
+  const isRow = askedRow(c.req.header('HX-Target')) === id;
   if (!result.ok) {
     const is = valueOf(c, field, result.current);
-    const error = `It is ${is} by now: an order or somebody else has changed it. Save again to make it ${typed}.`;
+    const error = `It is ${is} now: an order or somebody else has changed it. Save again to make it ${typed}.`;
     const again: InlineEdit = { id, field, typed, error };
-    return isRow ? rowAnswer(c, result.current, again, 409) : listPage(c, { edit: again }, 409);
+    return isRow
+      ? rowAnswer(c, result.current, { edit: again }, 409)
+      : listPage(c, { edit: again }, 409);
   }
-  const { product } = result;
-  if (isRow) return rowAnswer(c, product);
-  const text = `${field === 'price' ? 'Price' : 'Stock'} of ${product.name}: ${valueOf(c, field, product)}.`;
+  const { product, changed } = result;
+  const text = `${NAMES[field]} of ${product.name}: ${valueOf(c, field, product)}.`;
+  if (isRow) {
+    const saved = changed ? (
+      <RowSaved
+        text={`${NAMES[field]} saved. ${text}`}
+        undo={undoOf(c, field, product, form.data)}
+      />
+    ) : (
+      <RowSaved text={`No change. ${text}`} />
+    );
+    return rowAnswer(c, product, { saved });
+  }
+  setFlash(c, { tone: 'success', text });
+  return c.redirect(pageHref(productView(c.req.query())), 303);
+}
+
+const NAMES = { price: 'Price', stock: 'Stock' };
+
+/** Sets the former value again, unless the new one has changed since. */
+function undoOf(
+  c: Context<AppEnv>,
+  field: InlineEdit['field'],
+  { id, priceCents, stock }: Product,
+  { seen }: { seen: { priceCents?: number; stock?: number } },
+) {
+  const { priceCents: formerPrice, stock: formerStock } = seen;
+  const former = field === 'price' ? formerPrice : formerStock;
+  if (former === undefined) return undefined;
+  return {
+    row: id,
+    field,
+    action: pageHref(productView(c.req.query()), {}, inlinePath(id, field)),
+    fields: {
+      seen: String(field === 'price' ? priceCents : stock),
+      [field]: field === 'price' ? decimalFromCents(former) : String(former),
+    },
+  };
+}
+
+/** Shows a product in the storefront or hides it; sent again, it changes nothing. */
+async function setActive(c: Context<AppEnv>): Promise<Response> {
+  const id = productId(c);
+  const { active } = await formBody(c);
+  const result = await updateProduct(c.var.ctx, id, { isActive: active === 'true' }, {});
+  const { product } = result.ok ? result : { product: result.current };
+  const text = `${product.name} is ${product.active ? 'active' : 'inactive'}.`;
+  if (askedRow(c.req.header('HX-Target')) === id) {
+    return rowAnswer(c, product, { saved: <RowSaved text={text} /> });
+  }
   setFlash(c, { tone: 'success', text });
   return c.redirect(pageHref(productView(c.req.query())), 303);
 }

@@ -23,6 +23,11 @@ export function inlinePath(id: Id<'product'>, field: 'price' | 'stock'): string 
   return `${LIST_PATH}/${id}/${field}`;
 }
 
+/** Where the list sends whether the storefront shows a product. */
+export function activePath(id: Id<'product'>): string {
+  return `${LIST_PATH}/${id}/active`;
+}
+
 /** Names from A, the cheapest and the scarcest first, but the newest. */
 export function startsDescending(sort: ProductSort): boolean {
   return sort === 'created';

@@ -10,12 +10,13 @@ import { Link } from '../../views/button.tsx';
 import { DASH } from '../../views/dash.ts';
 import { DateTime } from '../../views/date-time.tsx';
 import { InPlace, LiveRows } from '../../views/in-place.tsx';
-import { InlineForm } from '../../views/inline-form.tsx';
+import { InlineEditor } from '../../views/inline-form.tsx';
 import { ProductImage } from '../../views/product-image.tsx';
 import { sortLink } from '../../views/sort-link.ts';
 import { type Column, Table } from '../../views/table.tsx';
-import { editPath, inlinePath, listHref, pageHref, startsDescending } from './paths.ts';
-import { ActiveBadge, StockBadge } from './product-badges.tsx';
+import { activePath, editPath, inlinePath, listHref, pageHref, startsDescending } from './paths.ts';
+import { ActiveSwitch } from './active-switch.tsx';
+import { StockBadge } from './product-badges.tsx';
 
 export const BULK_FORM = 'bulk';
 
@@ -52,7 +53,7 @@ export function ProductsTable({ view, products, locale, edit, ticked = [] }: Pro
             form={BULK_FORM}
             name="ids"
             value={id}
-            label={`Tick ${name}`}
+            label={`Select ${name}`}
             ticked={ticked.includes(id)}
           />
         )}
@@ -70,20 +71,18 @@ function columns(
   const sortBy = (sort: ProductSort) =>
     sortLink(view, sort, startsDescending(sort), (changes) => listHref(view, changes));
   const inline = (product: Product, field: InlineEdit['field'], text: string) => (
-    <InPlace>
-      {edit?.id === product.id && edit.field === field ? (
-        <InlineEditor
-          view={view}
-          product={product}
-          edit={edit}
-          {...(field === 'price' && { currency })}
-        />
-      ) : (
+    <InPlace field={field}>
+      {field === 'stock' && (
         <>
-          <Link href={pageHref(view, { edit: product.id, field })}>{text}</Link>
-          {field === 'price' && ` / ${product.unit}`}
+          <StockBadge {...product} />{' '}
         </>
       )}
+      {edit?.id === product.id && edit.field === field ? (
+        <Editor view={view} product={product} edit={edit} room={text} />
+      ) : (
+        <Link href={pageHref(view, { edit: product.id, field })}>{text}</Link>
+      )}
+      {field === 'price' && ` / ${product.unit}`}
     </InPlace>
   );
   return [
@@ -112,11 +111,11 @@ function columns(
       sort: sortBy('stock'),
     },
     {
-      header: 'Status',
+      header: 'Active',
       cell: (product) => (
-        <>
-          <ActiveBadge active={product.active} /> <StockBadge {...product} />
-        </>
+        <InPlace field="active">
+          <ActiveSwitch product={product} action={pageHref(view, {}, activePath(product.id))} />
+        </InPlace>
       ),
     },
     {
@@ -129,20 +128,20 @@ function columns(
   ];
 }
 
-type EditorProps = { view: ProductView; product: Product; edit: InlineEdit; currency?: string };
+type EditorProps = { view: ProductView; product: Product; edit: InlineEdit; room: string };
 
-function InlineEditor({ view, product, edit, currency }: EditorProps) {
+function Editor({ view, product, edit, room }: EditorProps) {
   const { id, name, stock, priceCents } = product;
   const { field } = edit;
   const stored = field === 'price' ? priceCents : stock;
   return (
-    <InlineForm
+    <InlineEditor
+      room={room}
       action={pageHref(view, {}, inlinePath(id, field))}
       hidden={{ seen: edit.seen ?? stored }}
       name={field}
       label={`${field === 'price' ? 'Price' : 'Stock'} of ${name}`}
       value={edit.typed ?? (field === 'price' ? amountText(priceCents) : String(stock))}
-      {...(currency !== undefined && { currency })}
       error={edit.error}
       autofocus
       cancelHref={pageHref(view)}

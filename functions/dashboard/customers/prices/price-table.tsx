@@ -6,6 +6,7 @@ import { Button } from '../../../views/button.tsx';
 import { DASH } from '../../../views/dash.ts';
 import { fitted, shortName } from '../../../views/fitted.ts';
 import { Form } from '../../../views/form.tsx';
+import { InPlace, LiveRows } from '../../../views/in-place.tsx';
 import { InlineForm } from '../../../views/inline-form.tsx';
 import { Prose } from '../../../views/layout.tsx';
 import { Money } from '../../../views/money.tsx';
@@ -34,7 +35,7 @@ type Props = {
 const NAME_BYTES = 500;
 const SKU_BYTES = 300;
 
-/** A customer's own prices beside the catalogue's, edited where they stand. */
+/** A customer's own prices beside the list prices, edited where they stand. */
 export function PriceTable({ customer, prices, currency, place, refused }: Props) {
   const columns: Column<PriceOverride>[] = [
     ...productColumns(currency),
@@ -43,15 +44,17 @@ export function PriceTable({ customer, prices, currency, place, refused }: Props
       cell: ({ productId, name, ownCents }) => {
         const problem = refused?.product === productId ? refused : undefined;
         return (
-          <InlineForm
-            action={queryHref(pricePath(customer, productId), place)}
-            hidden={{ seen: problem?.seen ?? ownCents }}
-            name="price"
-            label={`Custom price of ${shortName(name)}`}
-            value={problem?.typed ?? amountText(ownCents)}
-            currency={currency}
-            error={problem?.message}
-          />
+          <InPlace field="price">
+            <InlineForm
+              action={queryHref(pricePath(customer, productId), place)}
+              hidden={{ seen: problem?.seen ?? ownCents }}
+              name="price"
+              label={`Custom price of ${shortName(name)}`}
+              value={problem?.typed ?? amountText(ownCents)}
+              currency={currency}
+              error={problem?.message}
+            />
+          </InPlace>
         );
       },
     },
@@ -67,7 +70,16 @@ export function PriceTable({ customer, prices, currency, place, refused }: Props
       ),
     },
   ];
-  return <Table caption="Custom prices" rows={prices} columns={columns} />;
+  return (
+    <LiveRows>
+      <Table
+        caption="Custom prices"
+        rows={prices}
+        rowId={({ productId }) => productId}
+        columns={columns}
+      />
+    </LiveRows>
+  );
 }
 
 /** What a price is for, and what everybody else pays. */
@@ -83,7 +95,7 @@ export function productColumns(currency: string): Column<Omit<PricedProduct, 'ow
       ),
     },
     {
-      header: 'Default price',
+      header: 'List price',
       cell: ({ priceCents }) => <Money cents={priceCents} currency={currency} />,
       align: 'end',
     },

@@ -1,26 +1,29 @@
 import { type Context, Hono } from 'hono';
+import type { Child } from 'hono/jsx';
 import { type Id, idFrom } from '#db/ids.ts';
 import { staffOf } from '#src/context.ts';
 import { EXCEL_FILE, isExcelFile } from '#src/lib/excel-file.ts';
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
 import { importPrices } from '#src/prices/import-prices.ts';
-import { getCustomerPrices } from '#src/prices/price-page.ts';
-import { priceView } from '#src/prices/queries.ts';
+import { getCustomerPrices, getOverride } from '#src/prices/price-page.ts';
+import { type PriceOverride, priceView } from '#src/prices/queries.ts';
 import { removePrice } from '#src/prices/remove-price.ts';
 import { CustomerPriceForm } from '#src/prices/schema.ts';
 import { setPrice, type SetPriceResult } from '#src/prices/set-price.ts';
-import { formatMoney } from '#src/lib/money.ts';
+import { decimalFromCents, formatMoney } from '#src/lib/money.ts';
 import { shownCurrency } from '#src/lib/typed.ts';
 import type { AppEnv } from '../../../app-env.ts';
 import { setFlash } from '../../../flash.ts';
 import { formBody, shownAgain } from '../../../form-body.ts';
 import { parseForm } from '../../../parse-form.ts';
+import { shortName } from '../../../views/fitted.ts';
+import { askedRow, RowSaved } from '../../../views/in-place.tsx';
 import { nameOf } from '../../../views/name-of.ts';
-import { queryHref } from '../../../views/query-href.ts';
+import { type QueryValues, queryHref } from '../../../views/query-href.ts';
 import { dashboardPage } from '../../dashboard-page.tsx';
-import { IN_PROFILE, priceQuery, pricesPath, profilePath } from '../paths.ts';
+import { IN_PROFILE, pricePath, priceQuery, pricesPath, profilePath, rowPlace } from '../paths.ts';
 import { customerId, profileWithPrice } from '../profile-answer.tsx';
-import type { RefusedPrice } from './price-table.tsx';
+import { PriceTable, type RefusedPrice } from './price-table.tsx';
 import { PricesPage, type PricesProblem } from './prices-page.tsx';
 
 /** Characters of a list that is pasted: 5,000 rows, with room for other columns. */
@@ -62,15 +65,26 @@ export const customerPrices = new Hono<AppEnv>()
       const missing = form.resumed ? 'Not saved yet.' : 'Price is required.';
       const message = form.errors['price']?.join(' ') ?? missing;
       const seen = String(form.values['seen'] ?? '');
-      return refused(c, { product, typed, message, seen }, 422);
+      const price = { product, typed, message, seen };
+      const row = isRow(c, product) ? await getOverride(c.var.ctx, customerId(c), product) : null;
+      return row ? rowAnswer(c, row, { refused: price }, 422) : refused(c, price, 422);
     }
     const result = await setPrice(c.var.ctx, customerId(c), product, form.data);
-    if (!result.ok) return refused(c, { product, typed, message: meanwhile(c, result) }, 409);
+    const row = isRow(c, product) ? result.current : null;
+    if (!result.ok) {
+      const price = { product, typed, message: meanwhile(c, result) };
+      return row ? rowAnswer(c, row, { refused: price }, 409) : refused(c, price, 409);
+    }
+    if (row) {
+      return rowAnswer(c, row, {
+        saved: savedPrice(c, row, result.changed ? form.data.seen : null),
+      });
+    }
     setFlash(
       c,
       result.changed
         ? { tone: 'success', text: 'The price is saved.' }
-        : { tone: 'info', text: 'The price was that already, so nothing was saved.' },
+        : { tone: 'info', text: 'No change.' },
     );
     return back(c);
   })
@@ -102,16 +116,68 @@ function back(c: Context<AppEnv>): Response {
   return c.redirect(href, 303);
 }
 
-function meanwhile(c: Context<AppEnv>, { currentCents }: SetPriceResult & { ok: false }): string {
-  if (currentCents === null) {
-    return 'Somebody else has removed this price since you opened the page. Add it to set it again.';
+/** Whether htmx asks for the row of this price alone. */
+function isRow(c: Context<AppEnv>, product: Id<'product'>): boolean {
+  return askedRow(c.req.header('HX-Target')) === product;
+}
+
+type RowState = { refused?: RefusedPrice; saved?: Child };
+
+function rowAnswer(
+  c: Context<AppEnv>,
+  price: PriceOverride,
+  { refused: problem, saved }: RowState,
+  status: 200 | 409 | 422 = 200,
+) {
+  const { currency } = staffOf(c.var.ctx);
+  const table = { customer: customerId(c), prices: [price], currency, place: placeOf(c) };
+  return c.html(
+    <>
+      <PriceTable {...table} refused={problem} />
+      {saved}
+    </>,
+    status,
+  );
+}
+
+/** Says that a price is saved, and offers the former one, unless nothing was changed. */
+function savedPrice(
+  c: Context<AppEnv>,
+  { productId: product, name, ownCents }: PriceOverride,
+  former: number | null,
+) {
+  const price = `Price of ${shortName(name)}: ${formatMoney(ownCents, staffOf(c.var.ctx).currency)}.`;
+  if (former === null) return <RowSaved text={`No change. ${price}`} />;
+  const action = queryHref(pricePath(customerId(c), product), placeOf(c));
+  const fields = { price: decimalFromCents(former), seen: String(ownCents) };
+  return (
+    <RowSaved
+      text={`Price saved. ${price}`}
+      undo={{ row: product, field: 'price', action, fields }}
+    />
+  );
+}
+
+/** What was on show around the form, as the addresses of its rows have it. */
+function placeOf(c: Context<AppEnv>): QueryValues {
+  return isInProfile(c) ? IN_PROFILE : rowPlace(priceView(c.req.query()));
+}
+
+function meanwhile(c: Context<AppEnv>, { current }: SetPriceResult & { ok: false }): string {
+  if (current === null) {
+    return 'Someone else removed this price. Add it to set it again.';
   }
-  const now = formatMoney(currentCents, staffOf(c.var.ctx).currency);
-  return `Somebody else has set this price to ${now} since you opened the page. Saving again replaces theirs.`;
+  const now = formatMoney(current.ownCents, staffOf(c.var.ctx).currency);
+  return `Someone else set this price to ${now}. Saving again replaces theirs.`;
 }
 
 /** A price that is not in the profile any more is shown with all others. */
 async function refused(c: Context<AppEnv>, price: RefusedPrice, status: 409 | 422) {
+  // A row that is gone has no answer of its own: the page takes its place.
+  if (isRow(c, price.product)) {
+    c.header('HX-Retarget', '#main');
+    c.header('HX-Reselect', '#main');
+  }
   const profile = isInProfile(c) ? await profileWithPrice(c, price, status) : null;
   return profile ?? pricesPage(c, { price }, status);
 }
@@ -126,7 +192,7 @@ async function pricesPage(
   const prices = await getCustomerPrices(ctx, customerId(c), view, problem.price?.product);
   return dashboardPage(
     c,
-    { title: `Prices for ${nameOf(prices.customer)}`, scripts: ['htmx'], status },
+    { title: `Prices for ${nameOf(prices.customer)}`, scripts: ['htmx', 'sheet'], status },
     <PricesPage prices={prices} view={view} currency={staffOf(ctx).currency} problem={problem} />,
   );
 }
