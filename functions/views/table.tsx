@@ -9,8 +9,11 @@ export type Column<Row> = {
   cell: (row: Row) => Child;
   align?: 'end';
   nowrap?: boolean;
-  /** Gives way where room is short: on a tablet, and in the card a row becomes on a phone. */
-  hideOnPhone?: boolean;
+  /**
+   * Gives way where the table has less than 52rem: on a phone, and in a column of a laptop's page, too. For what nobody
+   * needs for the task of the page.
+   */
+  hideWhenNarrow?: boolean;
   /** Makes the header a link: where to, and how the list is ordered by this column now. */
   sort?: { href: string; direction?: 'asc' | 'desc' | undefined };
 };
@@ -31,8 +34,8 @@ type TableProps<Row> = {
 const SORT_ICONS = { asc: 'arrow-up', desc: 'arrow-down' } as const;
 const SORT_STATES = { asc: 'ascending', desc: 'descending' } as const;
 
-function cellClass<Row>({ align, nowrap, hideOnPhone }: Column<Row>): string | undefined {
-  const names = [align, nowrap && 'nowrap', hideOnPhone && 'phone-hidden'].filter(Boolean);
+function cellClass<Row>({ align, nowrap, hideWhenNarrow }: Column<Row>): string | undefined {
+  const names = [align, nowrap && 'nowrap', hideWhenNarrow && 'narrow-hidden'].filter(Boolean);
   return names.length > 0 ? names.join(' ') : undefined;
 }
 

@@ -15,6 +15,8 @@ let failures = 0;
 let flight: Promise<void> | null = null;
 /** htmx has sent the form, and its answer will replace it. */
 let isSent = false;
+let answer: Promise<void> | null = null;
+let answered = () => {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** What was typed while htmx swaps the form, by id: the answer knows older values. */
 const typedMeanwhile = new Map<string, string>();
@@ -38,44 +40,52 @@ function save(): Promise<void> {
   clearTimeout(timer);
   const form = keptForm();
   if (!form || isSent || isUndecided()) return Promise.resolve();
-  flight ??= send(form).finally(() => {
+  flight ??= send(form).then((outcome) => {
     flight = null;
-    if (isUnsaved() && failures === 0 && !isSent) saveIn(WAIT_MS);
+    if (outcome === 'undecided') {
+      // Sent again by htmx, the form is answered with the question.
+      isSent = true;
+      form.requestSubmit();
+    } else if (isUnsaved() && outcome === 'saved') saveIn(WAIT_MS);
   });
   return flight;
 }
 
-async function send(form: HTMLFormElement): Promise<void> {
+async function send(form: HTMLFormElement): Promise<'saved' | 'undecided' | 'failed'> {
   const changes = typed;
   say('Saving…');
   try {
-    const answer = await post(form);
+    const page = await post(form);
     failures = 0;
-    if (answer.dataset['keep'] === 'undecided') {
-      // Sent again by htmx, the form is answered with the question.
-      isSent = true;
-      form.requestSubmit();
-      return;
-    }
+    if (page.dataset['keep'] === 'undecided') return 'undecided';
     saved = changes;
-    refresh(form, answer);
+    refresh(form, page);
     say('Saved');
+    return 'saved';
   } catch (error) {
-    const isOffline = error instanceof TypeError || !navigator.onLine;
-    say(isOffline ? 'Not saved: no connection' : 'Not saved: trying again');
-    saveIn(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 0);
     failures += 1;
+    if (error instanceof SignedOut) say('Not saved: you were signed out');
+    else {
+      const isOffline = error instanceof TypeError || !navigator.onLine;
+      say(isOffline ? 'Not saved: no connection' : 'Not saved: trying again');
+      saveIn(RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? 0);
+    }
+    return 'failed';
   }
 }
+
+class SignedOut extends Error {}
 
 async function post(form: HTMLFormElement): Promise<HTMLElement> {
   const body = bodyOf(form);
   const response = await fetch(form.action, {
     method: 'POST',
+    headers: { 'HX-Request': 'true' },
     body,
     keepalive: body.toString().length < OUTLIVING_MAX,
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
+  if (response.status === 401 || response.redirected) throw new SignedOut();
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const answer = page.getElementById(form.id);
   if (!answer) throw new Error(`The form was answered with ${response.status}.`);
@@ -126,8 +136,8 @@ function afterSaving(event: Event, go: () => void): void {
 }
 
 async function saveAll(): Promise<boolean> {
-  do await save();
-  while (isUnsaved() && failures === 0 && !isSent);
+  do await (answer ?? save());
+  while (isUnsaved() && failures === 0 && !isUndecided());
   return !isUnsaved();
 }
 
@@ -135,15 +145,10 @@ document.addEventListener(
   'submit',
   (event) => {
     const { target: form, submitter } = event;
-    if (!(form instanceof HTMLFormElement)) return;
-    if (form.method === 'dialog') return;
-    clearTimeout(timer);
-    if (form.matches('[data-keep]')) {
-      if (!flight) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      void flight.then(() => !isSent && form.requestSubmit(submitter));
-    } else if (form.action.endsWith('/discard')) {
+    if (!(form instanceof HTMLFormElement) || form.method === 'dialog') return;
+    if (form.matches('[data-keep]')) sendAfter(event, form, submitter);
+    else if (form.action.endsWith('/discard')) {
+      clearTimeout(timer);
       saved = typed;
     } else if (isUnsaved() && failures === 0 && !isUndecided()) {
       afterSaving(event, () => form.requestSubmit(submitter));
@@ -151,6 +156,28 @@ document.addEventListener(
   },
   true,
 );
+
+/** Sends the form once what is on its way is answered, so that nothing older arrives after it. */
+function sendAfter(event: Event, form: HTMLFormElement, submitter: HTMLElement | null): void {
+  clearTimeout(timer);
+  const before = flight ?? answer;
+  if (!before) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { name, value } =
+    submitter instanceof HTMLButtonElement ? submitter : { name: '', value: '' };
+  // An order that is placed twice may show new prices in between.
+  if (name === 'placeOrder' && answer) return;
+  void before.then(() => {
+    if (isUndecided() || isSent) return;
+    // The swap may have made another button of the one that was pressed.
+    const button = document.createElement('button');
+    Object.assign(button, { name, value, hidden: true });
+    form.append(button);
+    form.requestSubmit(button);
+    button.remove();
+  });
+}
 
 document.addEventListener(
   'click',
@@ -165,7 +192,7 @@ document.addEventListener(
       if (link.closest('form[data-keep]')) saved = typed;
       return;
     }
-    if ((isUnsaved() || flight) && failures === 0) {
+    if ((isUnsaved() || flight || answer) && failures === 0) {
       afterSaving(event, () => location.assign(link.href));
     }
   },
@@ -195,12 +222,15 @@ document.addEventListener('htmx:before:request', (event) => {
   if (!isKept(event)) return;
   clearTimeout(timer);
   isSent = true;
+  answer = new Promise((resolve) => (answered = resolve));
   typedBefore = typed;
   typedMeanwhile.clear();
 });
 document.addEventListener('htmx:finally:request', (event) => {
   if (!isKept(event)) return;
   isSent = false;
+  answer = null;
+  answered();
   if (isUnsaved() && failures === 0 && !isUndecided()) saveIn(WAIT_MS);
 });
 document.addEventListener('htmx:after:swap', (event) => {

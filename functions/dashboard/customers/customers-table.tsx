@@ -35,23 +35,23 @@ function columns(view: CustomerView, { currency, timeZone }: Locale): Column<Lis
     },
     { header: 'Email', cell: ({ email }) => <Email address={email} />, sort: sortBy('email') },
     { header: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
-    { header: 'Orders', cell: ({ ordered }) => ordered.orders, align: 'end', hideOnPhone: true },
+    { header: 'Orders', cell: ({ ordered }) => ordered.orders, align: 'end' },
     {
       header: 'Total spent',
       cell: ({ ordered }) => formatMoney(ordered.spentCents, currency),
       align: 'end',
-      hideOnPhone: true,
     },
     {
       header: 'Last order',
       cell: ({ ordered }) => <DateTime value={ordered.lastOrderAt} timeZone={timeZone} />,
       nowrap: true,
-      hideOnPhone: true,
+      hideWhenNarrow: true,
     },
     {
       header: 'Joined',
       cell: ({ createdAt }) => <DateTime value={createdAt} timeZone={timeZone} />,
       nowrap: true,
+      hideWhenNarrow: true,
       sort: sortBy('created'),
     },
   ];

@@ -23,7 +23,7 @@ export function LowStock({ products }: { products: LowProduct[] }) {
           rowHref={({ id }) => `/dashboard/inventory/${id}/edit`}
           columns={[
             { header: 'Product', cell: ({ name }) => name },
-            { header: 'SKU', cell: ({ sku }) => sku, hideOnPhone: true },
+            { header: 'SKU', cell: ({ sku }) => sku, hideWhenNarrow: true },
             {
               header: 'In stock',
               align: 'end',

@@ -44,7 +44,7 @@ export function PastImports({ path, imports, timeZone }: PastImportsProps) {
             { header: 'File', cell: ({ fileName }) => fileName },
             { header: 'State', cell: ({ state }) => <ImportState state={state} /> },
             { header: 'Result', cell: result },
-            { header: 'By', cell: ({ startedByName }) => startedByName, hideOnPhone: true },
+            { header: 'By', cell: ({ startedByName }) => startedByName, hideWhenNarrow: true },
             {
               header: 'Uploaded',
               cell: ({ createdAt }) => (

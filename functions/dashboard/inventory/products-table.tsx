@@ -96,8 +96,8 @@ function columns(
       ),
       sort: sortBy('name'),
     },
-    { header: 'SKU', cell: ({ sku }) => sku ?? DASH, hideOnPhone: true },
-    { header: 'Category', cell: ({ category }) => category ?? DASH, hideOnPhone: true },
+    { header: 'SKU', cell: ({ sku }) => <span class="inline-block min-w-24">{sku ?? DASH}</span> },
+    { header: 'Category', cell: ({ category }) => category ?? DASH, hideWhenNarrow: true },
     {
       header: 'Price',
       cell: (product) => inline(product, 'price', formatMoney(product.priceCents, currency)),
@@ -122,7 +122,7 @@ function columns(
       header: 'Added',
       cell: ({ createdAt }) => <DateTime value={createdAt} timeZone={timeZone} />,
       nowrap: true,
-      hideOnPhone: true,
+      hideWhenNarrow: true,
       sort: sortBy('created'),
     },
   ];

@@ -55,14 +55,14 @@ function columns(
       cell: ({ status }) => <OrderStatusBadge status={status} />,
       ...sortBy('status'),
     },
-    { header: 'Lines', cell: ({ lineCount }) => lineCount, align: 'end', hideOnPhone: true },
+    { header: 'Lines', cell: ({ lineCount }) => lineCount, align: 'end', hideWhenNarrow: true },
     {
       header: 'Total',
       cell: ({ totalCents, currency }) => <Money cents={totalCents} currency={currency} />,
       align: 'end',
       ...sortBy('total'),
     },
-    { header: 'Placed by', cell: (order) => <PlacedBy order={order} />, hideOnPhone: true },
+    { header: 'Placed by', cell: (order) => <PlacedBy order={order} />, hideWhenNarrow: true },
   ];
 }
 

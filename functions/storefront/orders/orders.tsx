@@ -129,8 +129,8 @@ function OrdersTable({ orders: rows, me }: { orders: readonly ListedOrder[]; me:
           nowrap: true,
         },
         { header: 'Status', cell: ({ status }) => <OrderStatusBadge status={status} /> },
-        { header: 'By', cell: (order) => placedBy(order, me), hideOnPhone: true },
-        { header: 'Products', cell: ({ lineCount }) => lineCount, align: 'end', hideOnPhone: true },
+        { header: 'By', cell: (order) => placedBy(order, me), hideWhenNarrow: true },
+        { header: 'Products', cell: ({ lineCount }) => lineCount, align: 'end', hideWhenNarrow: true },
         {
           header: 'Total',
           cell: ({ totalCents, currency }) => <Money cents={totalCents} currency={currency} />,

@@ -95,13 +95,13 @@ function DeliveryTable({ webhookId, rows, timeZone }: DeliveryTableProps) {
           header: 'Duration',
           align: 'end',
           nowrap: true,
-          hideOnPhone: true,
+          hideWhenNarrow: true,
           cell: ({ lastAttempt }) => (lastAttempt ? duration(lastAttempt.durationMs) : DASH),
         },
         {
           header: 'Tries',
           align: 'end',
-          hideOnPhone: true,
+          hideWhenNarrow: true,
           cell: ({ tries }) => formatNumber(tries),
         },
       ]}
