@@ -59,6 +59,10 @@ export interface Store {
   currency: string;
   timeZone: string;
   registrationOpen: boolean;
+  /** How customers reach the company; null = not said. */
+  contactEmail: string | null;
+  contactPhone: string | null;
+  openingHours: string | null;
 }
 
 /** The customer who is asking: the primary account, or one of its contacts; as `enter_customer` answers. */

@@ -14,7 +14,7 @@ const REFUSALS: Record<string, ErrorCode> = {
 };
 
 export const EMAIL_TAKEN = 'An account with this email already exists.';
-export const SLUG_TAKEN = 'This slug is already taken.';
+export const SLUG_TAKEN = 'This storefront address is already taken.';
 
 /** A write in a transaction that only reads (`ctx.readsOnly`). */
 const READ_ONLY = '25006';

@@ -110,6 +110,9 @@ function settings(db: Database, companyId: Id<'company'>) {
       shippingCents: 1500,
       freeShippingFromCents: 50_000,
       lowStockThreshold: 10,
+      contactEmail: 'orders@acme.test',
+      contactPhone: '+1 360 555 0140',
+      openingHours: 'Mon to Fri 6:00 to 17:00, Sat 6:00 to 11:00',
       invoiceDetails: [
         'Acme Foods, Inc.',
         '2100 West 8th Street, Vancouver, WA 98660',

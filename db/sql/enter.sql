@@ -115,14 +115,17 @@ $$;
 
 -- The store behind a slug; with a former slug, `companySlug` is the one it has now (decision 12). Whether there are
 -- other stores is nobody's business, so an unknown slug is an address without a page.
+drop function if exists find_store(text);
 create or replace function find_store(p_slug text)
 returns table (
-  "companyId" text, "companyName" text, "companySlug" text, "currency" text, "timeZone" text, "registrationOpen" boolean
+  "companyId" text, "companyName" text, "companySlug" text, "currency" text, "timeZone" text, "registrationOpen" boolean,
+  "contactEmail" text, "contactPhone" text, "openingHours" text
 )
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return query
-    select c.id, c.name, c.slug, c.currency, c.time_zone, c.registration_open
+    select c.id, c.name, c.slug, c.currency, c.time_zone, c.registration_open, c.contact_email, c.contact_phone,
+      c.opening_hours
     from companies c
     where c.id = coalesce(
       (select present.id from companies present where present.slug = p_slug),

@@ -29,6 +29,7 @@ import { password } from './settings/password.tsx';
 import { profile } from './settings/profile.tsx';
 import { sessions } from './settings/sessions.tsx';
 import { settings } from './settings/settings.ts';
+import { storefront } from './settings/storefront.tsx';
 import { webhook } from './settings/webhooks/webhook.tsx';
 import { webhooks } from './settings/webhooks/webhooks.tsx';
 
@@ -55,6 +56,7 @@ export const dashboard = new Hono<AppEnv>()
   .route('/', notifications)
   .route('/', settings)
   .route('/', company)
+  .route('/', storefront)
   .route('/', apiKeys)
   .route('/', webhooks)
   .route('/', webhook)

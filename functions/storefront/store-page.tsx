@@ -27,6 +27,7 @@ export function storePage(
       // Under a former slug the navigation still knows where one is.
       path={storePath(store, c.req.path.replace(/^\/store\/[^/]*/, ''))}
       store={{ name: store.companyName, home: storePath(store) }}
+      contact={ctx.customer}
       person={ctx.customer?.contactId ?? ctx.customer?.customerId}
       role={ctx.customer?.role}
       cartLines={frame.cartLines ?? ctx.customer?.cartLines}

@@ -6,6 +6,7 @@ type Section = { href: string; label: string; icon: IconName };
 
 const COMPANY: readonly Section[] = [
   { href: '/dashboard/settings/company', label: 'Company', icon: 'building-2' },
+  { href: '/dashboard/settings/storefront', label: 'Storefront', icon: 'store' },
   { href: '/dashboard/settings/api-keys', label: 'API keys', icon: 'key-round' },
   { href: '/dashboard/settings/webhooks', label: 'Webhooks', icon: 'webhook' },
   { href: '/dashboard/settings/audit', label: 'Audit log', icon: 'scroll-text' },

@@ -4,6 +4,7 @@ import { Button } from './button.tsx';
 import { Tile } from './dashboard-layout.tsx';
 import { Document, type ScriptName } from './document.tsx';
 import { Icon, type IconName } from './icon.tsx';
+import { StoreFooter, type StoreContact } from './store-footer.tsx';
 import { type Flash, Notice } from './notice.tsx';
 
 export type CustomerRole = 'PRIMARY' | 'ADMIN' | 'BUYER' | 'VIEWER';
@@ -21,6 +22,8 @@ export type StoreLayoutProps = {
   path: string;
   /** `home` is the path that all of the store's pages begin with. */
   store: { name: string; home: string };
+  /** How customers reach the company; said to those who are signed in. */
+  contact?: StoreContact | null | undefined;
   /** Id and role of whoever is signed in: what a script keeps in the tab is theirs. */
   person?: string | undefined;
   role?: CustomerRole | undefined;
@@ -50,6 +53,7 @@ export function StoreLayout(props: StoreLayoutProps) {
     path,
     store,
     person,
+    contact,
     role,
     cartLines,
     narrow,
@@ -86,6 +90,7 @@ export function StoreLayout(props: StoreLayoutProps) {
             {children}
           </div>
         </main>
+        {contact && <StoreFooter contact={contact} />}
       </div>
     </Document>
   );

@@ -197,7 +197,10 @@ describe('company settings', () => {
     [{ name: 'A' }, 'Company name must be between 2 and 100 characters.'],
     [{ name: `A${'b'.repeat(100)}` }, 'Company name must be between 2 and 100 characters.'],
     [{ name: 'Nul\0' }, 'Text contains characters that cannot be stored.'],
-    [{ slug: 'Not a slug' }, 'Slug may contain lower-case letters, digits and single dashes.'],
+    [
+      { slug: 'Not a slug' },
+      'Storefront address may contain lower-case letters, digits and single dashes.',
+    ],
     [{ slug: 'x' }, 'Slug must be between 2 and 50 characters.'],
     [{ timeZone: 'Mars/Olympus' }, 'Choose a time zone from the list.'],
     [{ currency: 'JPY' }, 'Choose a currency from the list.'],

@@ -2,10 +2,15 @@ import { z } from 'zod';
 import { typedUnits } from '../catalog/stock.ts';
 import { version } from '../lib/fields.ts';
 import { amountText } from '../lib/money.ts';
-import { inCurrency, lines, ticked, typed, typedAmount } from '../lib/typed.ts';
+import { inCurrency, lines, typed, typedAmount } from '../lib/typed.ts';
 import { readMoney } from '../lib/typed-number.ts';
 import type { Company } from './queries.ts';
-import { CompanyInput, FREE_SHIPPING_FROM_MAX_CENTS, SHIPPING_MAX_CENTS } from './schema.ts';
+import {
+  CompanyFields,
+  type CompanyInput,
+  FREE_SHIPPING_FROM_MAX_CENTS,
+  SHIPPING_MAX_CENTS,
+} from './schema.ts';
 import { percentFromPpm, readTaxRate } from './tax-rate.ts';
 
 const SHIPPING = { label: 'Shipping rate', maxCents: SHIPPING_MAX_CENTS };
@@ -15,17 +20,15 @@ const FREE_SHIPPING_FROM = {
 };
 
 /**
- * The settings as browsers send them, with the version the edit is based on. A box that is sent is ticked; a field that
- * is not sent stays as it is, so a page opened before the field was there takes nothing back.
+ * The settings as browsers send them, with the version the edit is based on. A field that is not
+ * sent stays as it is, so a page opened before the field was there takes nothing back.
  */
 export const CompanyForm = inCurrency(
   z
     .object({
-      name: CompanyInput.shape.name,
-      slug: CompanyInput.shape.slug,
-      timeZone: CompanyInput.shape.timeZone,
-      currency: CompanyInput.shape.currency,
-      registrationOpen: ticked,
+      name: CompanyFields.shape.name,
+      timeZone: CompanyFields.shape.timeZone,
+      currency: CompanyFields.shape.currency,
       /** In percent. */
       taxRate: typed(readTaxRate)
         .transform(({ ppm }) => ppm)
@@ -41,8 +44,8 @@ export const CompanyForm = inCurrency(
       lowStockThreshold: typed((text) => typedUnits(text, 'Low-stock threshold'))
         .transform(({ units }) => units)
         .optional(),
-      paperSize: CompanyInput.shape.paperSize,
-      invoiceDetails: lines.pipe(CompanyInput.shape.invoiceDetails),
+      paperSize: CompanyFields.shape.paperSize,
+      invoiceDetails: lines.pipe(CompanyFields.shape.invoiceDetails),
       version,
     })
     .transform(({ version: seen, taxRate, shipping, freeShippingFrom, ...same }) => ({

@@ -16,6 +16,9 @@ const companyColumns = {
   lowStockThreshold: companies.lowStockThreshold,
   paperSize: companies.paperSize,
   invoiceDetails: companies.invoiceDetails,
+  contactEmail: companies.contactEmail,
+  contactPhone: companies.contactPhone,
+  openingHours: companies.openingHours,
   version: companies.version,
 };
 
@@ -50,6 +53,8 @@ export interface FirstSteps {
   storefrontUsed: boolean;
   /** Whether strangers may make themselves customers there. */
   registrationOpen: boolean;
+  /** The storefront says how customers reach the company. */
+  hasContact: boolean;
 }
 
 /** For a batch. */
@@ -64,6 +69,7 @@ export function firstSteps(ctx: Ctx) {
       storefrontUsed: sql<boolean>`exists (select from ${auditEntries}
         where ${auditEntries.companyId} = ${company} and ${auditEntries.actorType} = 'CUSTOMER')`,
       registrationOpen: companies.registrationOpen,
+      hasContact: sql<boolean>`(${companies.contactEmail} is not null or ${companies.contactPhone} is not null)`,
     })
     .from(planUsage)
     .innerJoin(companies, eq(companies.id, planUsage.companyId))

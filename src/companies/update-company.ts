@@ -13,7 +13,7 @@ export type UpdateCompanyResult =
   | { ok: false; reason: 'slug_taken'; current: Company };
 
 /**
- * Saves the company's settings. Its former slug goes on redirecting, until somebody takes it (decision 12).
+ * Saves some of the company's settings, or all. Its former slug redirects until another company takes it (decision 12).
  * @param expectedVersion the version the editor saw
  * @throws AppError validation; conflict, when two take one slug at the same moment
  */
@@ -24,7 +24,10 @@ export async function updateCompany(
 ): Promise<UpdateCompanyResult> {
   const door = tenant(ctx, 'company:write');
   const input = parse(CompanyInput, raw);
-  const taken = sql<boolean>`slug_is_taken(${input.slug}, ${companyId(ctx)})`;
+  const taken =
+    input.slug === undefined
+      ? sql<boolean>`false`
+      : sql<boolean>`slug_is_taken(${input.slug}, ${companyId(ctx)})`;
   const [updated, [current], [slug]] = await door.batch([
     ctx.db
       .update(companies)

@@ -103,5 +103,5 @@ export const slug = z
   .max(SLUG_MAX, { error: SLUG_LENGTH, abort: true })
   .regex(
     /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
-    'Slug may contain lower-case letters, digits and single dashes.',
+    'Storefront address may contain lower-case letters, digits and single dashes.',
   );

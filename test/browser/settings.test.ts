@@ -48,23 +48,27 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       const company = await freshCompany();
       const other = await freshCompany();
       const page = await newPage({ javaScriptEnabled }, { company });
-      await page.goto('/dashboard/settings/company');
-      const slug = page.getByLabel('Slug');
+      await page.goto('/dashboard/settings/storefront');
+      const slug = page.getByLabel('Storefront address');
       const save = page.getByRole('button', { name: 'Save' });
       expect(await slug.inputValue()).toBe(company.slug);
 
       await slug.fill(other.slug);
-      await page.getByLabel('Company name').fill('Renamed Foods');
+      await page.getByLabel('Phone').fill('+1 360 555 0100');
       await save.click();
       await page.locator('#slug:focus[aria-invalid=true]').waitFor();
       expect(await page.locator('#slug-error').textContent()).toMatch(/taken/);
-      expect(await page.getByLabel('Company name').inputValue()).toBe('Renamed Foods');
+      expect(await page.getByLabel('Phone').inputValue()).toBe('+1 360 555 0100');
 
       await slug.fill(`new-${company.slug}`);
       await save.click();
-      await page.getByText('The company settings are saved.').waitFor();
+      await page.getByText('Storefront settings saved.').waitFor();
       const link = page.getByLabel('Link to share with customers');
       expect(await link.inputValue()).toMatch(new RegExp(`/store/new-${company.slug}$`));
+      await page.goto('/dashboard/settings/company');
+      await page.getByLabel('Company name').fill('Renamed Foods');
+      await save.click();
+      await page.getByText('The company settings are saved.').waitFor();
       await page.getByText('Renamed Foods').first().waitFor();
     });
 

@@ -103,9 +103,15 @@ export async function tradePages(
     at('price-refused', `${prices}/${product(OIL)}`, { price: '1,5', seen: '3613' }),
     at('prices-refused', `${prices}/list`, { list: 'NO-SUCH\t4\nOIL-EVO-5L\tmuch' }),
     at('prices-fresh', `/customers/${customer}/prices?q=nothing-like-it`),
+    at('settings-storefront', '/settings/storefront'),
+    at('settings-storefront-refused', '/settings/storefront', {
+      slug: 'a slug',
+      contactEmail: 'nobody',
+      openingHours: long,
+      version: '2',
+    }),
     at('settings-company-refused', '/settings/company', {
       name: '',
-      slug: 'a slug',
       timeZone: 'UTC',
       currency: 'USD',
       taxRate: '31',

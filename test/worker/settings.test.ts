@@ -7,9 +7,12 @@ import type { Role } from '#src/permissions.ts';
 import { tenant } from '#src/tenant.ts';
 import { context, freshCompany } from '../context.ts';
 import { server, staffCookie } from '../server.ts';
+import { someEmail } from '../storefront.ts';
+import { registeredBrowser } from '../storefront-browser.ts';
 
 const KEYS = '/dashboard/settings/api-keys';
 const COMPANY = '/dashboard/settings/company';
+const STOREFRONT = '/dashboard/settings/storefront';
 const AUDIT = '/dashboard/settings/audit';
 const PASSWORD = 'the right password';
 
@@ -43,7 +46,7 @@ async function ask(role: Role, path: string, fields?: Record<string, string>) {
 
 describe('settings', () => {
   it('cost one round trip a page, and start where one may begin', async () => {
-    for (const path of ['/dashboard', COMPANY, KEYS, AUDIT, `${AUDIT}.csv`]) {
+    for (const path of ['/dashboard', COMPANY, STOREFRONT, KEYS, AUDIT, `${AUDIT}.csv`]) {
       expect(await ask('OWNER', path)).toMatchObject({ status: 200, roundTrips: 1 });
     }
     expect(await ask('ADMIN', '/dashboard/settings')).toMatchObject({
@@ -56,7 +59,7 @@ describe('settings', () => {
   });
 
   it('take a version nobody saw, a body that is no form, and no more than people type', async () => {
-    const fields = { name: 'Before', slug: company.slug, timeZone: 'UTC', currency: 'USD' };
+    const fields = { name: 'Before', timeZone: 'UTC', currency: 'USD' };
     const answer = await ask('OWNER', COMPANY, { ...fields, version: '9007199254740991' });
     expect(answer.status).toBe(409);
     const headers = {
@@ -74,12 +77,13 @@ describe('settings', () => {
   });
 
   it('send members home, and refuse what members post', async () => {
-    for (const path of [COMPANY, KEYS, AUDIT, `${AUDIT}.csv`]) {
+    for (const path of [COMPANY, STOREFRONT, KEYS, AUDIT, `${AUDIT}.csv`]) {
       expect(await ask('MEMBER', path)).toMatchObject({ status: 303, location: '/dashboard' });
     }
-    const settings = { name: 'Mine', slug: 'mine', timeZone: 'UTC', currency: 'EUR', version: '1' };
+    const settings = { name: 'Mine', timeZone: 'UTC', currency: 'EUR', version: '1' };
     for (const [path, fields] of [
       [COMPANY, settings],
+      [STOREFRONT, { slug: 'mine', version: '1' }],
       [KEYS, { name: 'Mine', scopes: 'orders:read' }],
       [`${KEYS}/${newId('apiKey')}/revoke`, {}],
     ] as const) {
@@ -92,26 +96,14 @@ describe('settings', () => {
     const version = /name="version" value="(\d+)"/.exec(text)?.[1] ?? '';
     const form = {
       name: 'After',
-      slug: `after-${company.slug}`,
       timeZone: 'Europe/Berlin',
       currency: 'EUR',
-      registrationOpen: 'on',
       version,
     };
-
-    const wrong = await ask('ADMIN', COMPANY, {
-      ...form,
-      name: 'Typed & kept',
-      slug: 'Not a slug',
-    });
+    const wrong = await ask('ADMIN', COMPANY, { ...form, name: 'T', invoiceDetails: 'a & b' });
     expect(wrong).toMatchObject({ status: 422, roundTrips: 1 });
-    expect(wrong.text).toContain('Slug may contain lower-case letters, digits and single dashes.');
-    expect(wrong.text).toContain('value="Typed &amp; kept"');
-
-    const other = await freshCompany();
-    const taken = await ask('ADMIN', COMPANY, { ...form, slug: other.slug });
-    expect(taken.status).toBe(422);
-    expect(taken.text).toContain('This slug is already taken.');
+    expect(wrong.text).toContain('Company name must be between 2 and 100 characters.');
+    expect(wrong.text).toContain('a &amp; b</textarea>');
 
     expect(await ask('ADMIN', COMPANY, form)).toMatchObject({
       status: 303,
@@ -120,8 +112,63 @@ describe('settings', () => {
     });
     const late = await ask('OWNER', COMPANY, { ...form, name: 'Late' });
     expect(late.status).toBe(409);
-    expect(late.text).toContain('Somebody else has saved these settings');
+    expect(late.text).toContain('Someone else just updated these settings.');
+  });
+
+  it('save the storefront: its address, who may register, and how customers reach the company', async () => {
+    const { text } = await ask('OWNER', STOREFRONT);
+    const form = {
+      slug: `after-${company.slug}`,
+      registrationOpen: 'on',
+      contactEmail: 'Orders@After.test',
+      contactPhone: '+1 (360) 555-0100 <Ann>',
+      openingHours: 'Mon to Fri\r\n6:00 to 17:00',
+      version: /name="version" value="(\d+)"/.exec(text)?.[1] ?? '',
+    };
+    const refused = await ask('ADMIN', STOREFRONT, {
+      ...form,
+      slug: 'Not a slug',
+      contactEmail: 'nobody',
+      contactPhone: '1'.repeat(41),
+      openingHours: 'x'.repeat(201),
+    });
+    expect(refused).toMatchObject({ status: 422, roundTrips: 1 });
+    for (const problem of [
+      'Storefront address may contain lower-case letters, digits and single dashes.',
+      'Invalid email address.',
+      'Phone must be at most 40 characters.',
+      'Opening hours must be at most 200 characters.',
+    ]) {
+      expect(refused.text).toContain(problem);
+    }
+    expect(refused.text).toContain('value="Not a slug"');
+
+    const other = await freshCompany();
+    const taken = await ask('ADMIN', STOREFRONT, { ...form, slug: other.slug });
+    expect(taken.status).toBe(422);
+    expect(taken.text).toContain('This storefront address is already taken.');
+
+    expect(await ask('ADMIN', STOREFRONT, form)).toMatchObject({
+      status: 303,
+      location: STOREFRONT,
+      roundTrips: 1,
+    });
+    const late = await ask('OWNER', STOREFRONT, { ...form, slug: `late-${company.slug}` });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('Someone else just updated these settings.');
     expect((await ask('OWNER', '/dashboard')).text).toContain(`/store/after-${company.slug}`);
+    const log = (await ask('OWNER', AUDIT)).text;
+    for (const label of ['Storefront address', 'Contact email', 'Phone', 'Opening hours']) {
+      expect(log).toContain(label);
+    }
+
+    const customer = await registeredBrowser(form.slug, someEmail());
+    const catalog = await customer(`/store/${form.slug}/catalog`);
+    expect(catalog.text).toContain('href="mailto:orders@after.test"');
+    expect(catalog.text).toContain('href="tel:+13605550100"');
+    expect(catalog.text).toContain('Mon to Fri\n6:00 to 17:00');
+    const stranger = await server.fetch(`/store/${form.slug}/login`);
+    expect(await stranger.text()).not.toContain('orders@after.test');
   });
 
   it('take what orders and invoices go by, and give back what they cannot read', async () => {
@@ -130,10 +177,8 @@ describe('settings', () => {
       new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(text)?.[1] ?? '';
     const form = {
       name: valueOf('name'),
-      slug: valueOf('slug'),
       timeZone: 'UTC',
       currency: 'EUR',
-      registrationOpen: 'on',
       version: valueOf('version'),
       taxRate: '8.25',
       shipping: '12.50',

@@ -70,11 +70,11 @@ it('takes no link that has expired, and says how to get a new one', async () => 
 
 it('says instead of the form that registration is closed, and takes none that is posted', async () => {
   const { slug, ...company } = await freshCompany();
-  const settings = { name: company.name, slug, timeZone: 'UTC', currency: 'USD', version: '1' };
+  const settings = { slug, version: '1' };
   // A box that is not ticked is not sent.
   const closed = await (
     await browserOf({ slug, ...company }, 'OWNER')
-  )('/dashboard/settings/company', settings);
+  )('/dashboard/settings/storefront', settings);
   expect(closed.status).toBe(303);
   const browser = storeBrowser();
   for (const answer of [

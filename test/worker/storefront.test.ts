@@ -9,10 +9,10 @@ it('a former slug leads to the present one until somebody takes it', async () =>
   const company = await freshCompany({ name: 'Moved Foods' });
   const other = await freshCompany({ name: 'Newcomer Foods' });
   const slug = `moved-${newId('company').slice(-8)}`;
-  const settings = { name: 'Moved Foods', timeZone: 'UTC', currency: 'USD', version: '1' };
+  const settings = { registrationOpen: 'on', version: '1' };
   const save = await (
     await browserOf(company, 'ADMIN')
-  )('/dashboard/settings/company', { ...settings, slug });
+  )('/dashboard/settings/storefront', { ...settings, slug });
   expect(save.status).toBe(303);
 
   const moved = await visitor(`/store/${company.slug}/orders?page=2`);
@@ -37,9 +37,9 @@ it('a former slug leads to the present one until somebody takes it', async () =>
   expect(door).toMatchObject({ status: 200, roundTrips: 1 });
   expect(door.text).toContain('Moved Foods');
 
-  const taken = { ...settings, name: 'Newcomer Foods', slug: company.slug };
+  const taken = { ...settings, slug: company.slug };
   expect(
-    (await (await browserOf(other, 'OWNER'))('/dashboard/settings/company', taken)).status,
+    (await (await browserOf(other, 'OWNER'))('/dashboard/settings/storefront', taken)).status,
   ).toBe(303);
   expect((await visitor(`/store/${company.slug}/login`)).text).toContain('Newcomer Foods');
 });

@@ -21,6 +21,7 @@ const PAGES = [
   '/customers/import',
   '/notifications',
   '/settings/company',
+  '/settings/storefront',
   '/settings/api-keys',
   '/settings/webhooks',
   '/settings/audit',

@@ -25,6 +25,14 @@ export function firstSteps(steps: FirstSteps, { role }: StaffViewer): ChecklistI
       hint: 'From a CSV file, with a preview before anything changes.',
     },
   ];
+  if (roleMay(role, 'company:write')) {
+    items.push({
+      label: 'Add your contact details',
+      done: steps.hasContact,
+      href: '/dashboard/settings/storefront',
+      hint: 'Customers see them at the bottom of your storefront.',
+    });
+  }
   if (roleMay(role, 'api_keys:write')) {
     items.push({
       label: 'Create an API key',

@@ -98,6 +98,9 @@ function isChange(value: unknown): value is { from: unknown; to: unknown } {
 
 const LABELS: Record<string, string> = {
   passwordHash: 'Password',
+  slug: 'Storefront address',
+  registrationOpen: 'Customers can register',
+  contactPhone: 'Phone',
   apiRateLimit: 'API requests a minute',
   expiresAt: 'Expires',
   customerId: 'Customer',

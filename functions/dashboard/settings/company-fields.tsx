@@ -1,38 +1,26 @@
 import { TIME_ZONES, currencyCodes } from '#src/companies/choices.ts';
 import { INVOICE_DETAILS_MAX } from '#src/companies/schema.ts';
-import { CheckField } from '../../views/check-field.tsx';
 import { Field, SelectField } from '../../views/field.tsx';
 import { Columns } from '../../views/layout.tsx';
 
 type Saved = { timeZone: string; currency: string };
 
-/** Who the company is, and how it is reached. */
+/** The company's name, and how it writes time and money. */
 export function CompanyFields({ saved }: { saved: Saved }) {
   return (
     <>
       <Field name="name" label="Company name" autocomplete="organization" required />
-      <Field
-        name="slug"
-        label="Slug"
-        hint="The last part of your storefront link. The old link goes on working until another company takes it."
-        required
-      />
       <SelectField
         name="timeZone"
         label="Time zone"
-        hint="Dates and reports in the dashboard follow it."
+        hint="Used for dates and reports in the dashboard."
         options={timeZoneOptions(saved.timeZone)}
       />
       <SelectField
         name="currency"
         label="Currency"
-        hint="Amounts keep their figures when it changes; nothing is converted."
+        hint="Amounts aren’t converted."
         options={currencyOptions(saved.currency)}
-      />
-      <CheckField
-        name="registrationOpen"
-        label="Customers may register at the storefront"
-        hint="Switched off, nobody new can sign up: customers come by import and through the API. Those you have go on logging in."
       />
     </>
   );
@@ -48,23 +36,23 @@ export function OrderFields({ currency }: { currency: string }) {
           label="Tax rate"
           type="number"
           unit="%"
-          hint="Of the subtotal, like 8.25. Shipping is not taxed."
+          hint="Applied to the subtotal. Shipping isn’t taxed."
         />
         <Field
           name="shipping"
           label="Shipping rate"
           type="money"
           currency={currency}
-          hint="For every order, whatever is in it."
+          hint="Flat rate per order."
         />
       </Columns>
       <Columns of={2}>
         <Field
           name="freeShippingFrom"
-          label="Free shipping from"
+          label="Free shipping over"
           type="money"
           currency={currency}
-          hint="Subtotal from which shipping costs nothing. Empty means never."
+          hint="Leave blank for none."
           optional
         />
         <Field
@@ -72,7 +60,7 @@ export function OrderFields({ currency }: { currency: string }) {
           label="Low-stock threshold"
           type="number"
           unit="units"
-          hint="Warns when a product's stock falls to it. Products may have their own."
+          hint="You’re alerted at or below this level. Products can have their own."
         />
       </Columns>
     </>
@@ -93,7 +81,7 @@ export function InvoiceFields() {
         name="invoiceDetails"
         label="Company details"
         type="textarea"
-        hint={`Stands below your company's name: address, tax number, bank account. At most ${INVOICE_DETAILS_MAX} characters.`}
+        hint={`Printed below your company name: address, tax number, bank account. At most ${INVOICE_DETAILS_MAX} characters.`}
         optional
       />
     </>

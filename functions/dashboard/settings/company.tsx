@@ -2,22 +2,19 @@ import { type Context, Hono } from 'hono';
 import { type Company, getCompany } from '#src/companies/queries.ts';
 import { CompanyForm, shownFields } from '#src/companies/company-form.ts';
 import { updateCompany } from '#src/companies/update-company.ts';
-import { SLUG_TAKEN } from '#src/refusal.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
-import { CopyField } from '../../views/copy-field.tsx';
 import { Form, FormActions, type FormErrors, type FormValues } from '../../views/form.tsx';
 import { Stack } from '../../views/layout.tsx';
-import { storefrontUrl } from '../storefront-url.ts';
 import { CompanyFields, InvoiceFields, OrderFields } from './company-fields.tsx';
 import { settingsPage } from './settings-page.tsx';
 
 const PATH = '/dashboard/settings/company';
-const CHANGED_MEANWHILE =
-  'Somebody else has saved these settings since you opened this page. Below is what you entered; saving again replaces theirs.';
+export const SOMEONE_ELSE_SAVED =
+  'Someone else just updated these settings. What you entered is below; saving again replaces theirs.';
 
 type Problem = { values: FormValues; errors?: FormErrors; message?: string };
 
@@ -33,14 +30,7 @@ export const company = new Hono<AppEnv>()
       setFlash(c, { tone: 'success', text: 'The company settings are saved.' });
       return c.redirect(PATH, 303);
     }
-    switch (result.reason) {
-      case 'changed_meanwhile':
-        return show(c, result.current, { values, message: CHANGED_MEANWHILE }, 409);
-      case 'slug_taken': {
-        const errors = { slug: [SLUG_TAKEN] };
-        return show(c, result.current, { values, errors }, 422);
-      }
-    }
+    return show(c, result.current, { values, message: SOMEONE_ELSE_SAVED }, 409);
   });
 
 function show(
@@ -49,17 +39,16 @@ function show(
   problem?: Problem,
   status: 200 | 409 | 422 = 200,
 ) {
-  const link = storefrontUrl(c.var.ctx, saved.slug);
   return settingsPage(
     c,
     { title: 'Company settings', status },
-    <CompanySettings saved={saved} link={link} problem={problem} />,
+    <CompanySettings saved={saved} problem={problem} />,
   );
 }
 
-type CompanySettingsProps = { saved: Company; link: string; problem?: Problem | undefined };
+type CompanySettingsProps = { saved: Company; problem?: Problem | undefined };
 
-function CompanySettings({ saved, link, problem }: CompanySettingsProps) {
+function CompanySettings({ saved, problem }: CompanySettingsProps) {
   return (
     <Stack>
       <Form
@@ -75,10 +64,7 @@ function CompanySettings({ saved, link, problem }: CompanySettingsProps) {
             <CompanyFields saved={saved} />
           </Stack>
         </Card>
-        <Card
-          title="Orders"
-          description="A change holds for orders from then on. Those placed before keep what they were placed with."
-        >
+        <Card title="Orders" description="Changes apply to new orders only.">
           <Stack>
             <OrderFields currency={saved.currency} />
           </Stack>
@@ -92,9 +78,6 @@ function CompanySettings({ saved, link, problem }: CompanySettingsProps) {
           <Button variant="primary">Save</Button>
         </FormActions>
       </Form>
-      <Card title="Storefront">
-        <CopyField id="storefront-link" label="Link to share with customers" value={link} />
-      </Card>
     </Stack>
   );
 }

@@ -130,7 +130,12 @@ function OrdersTable({ orders: rows, me }: { orders: readonly ListedOrder[]; me:
         },
         { header: 'Status', cell: ({ status }) => <OrderStatusBadge status={status} /> },
         { header: 'By', cell: (order) => placedBy(order, me), hideWhenNarrow: true },
-        { header: 'Products', cell: ({ lineCount }) => lineCount, align: 'end', hideWhenNarrow: true },
+        {
+          header: 'Products',
+          cell: ({ lineCount }) => lineCount,
+          align: 'end',
+          hideWhenNarrow: true,
+        },
         {
           header: 'Total',
           cell: ({ totalCents, currency }) => <Money cents={totalCents} currency={currency} />,
