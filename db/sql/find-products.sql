@@ -1,20 +1,16 @@
--- A parameter of a library may be set only where the library is loaded, unless by a superuser.
-select show_limit();
-
 -- One page of the products that a text means, the best match first, for catalog, order pad and dashboard. Runs as
 -- distribu_system and filters on the entered company itself, and chooses its way instead of letting the planner guess, as
 -- product_page does (product-page.sql):
 --   1. Of at most 1,000 products that have run low, are of the category or have the words, all that match are ranked.
 --   2. Of more, those are ranked that may come first: by SKU, by the beginning of the name, or bought before. The others
---      follow by name. For these the next 1,000 products are looked through.
---   3. Where that does not fill the page, the others are found by the words' index. With words of one or two letters, or in
---      a category, or among what is inactive, they are looked for in the order of names instead.
---   4. If nothing has all words, the products whose names look most like them (near_products): one page.
+--      follow by name: what has the words in its name as it is stored, which costs little to see, and then the rest. For
+--      that the next 1,000 products are looked through, and all that has the words only if they do not fill the page.
+--   3. If nothing has all words, the products whose names look most like them (near_products): one page.
 --   p_text       as typed                       p_active, p_category  null = any
 --   p_low        only what has fallen to its threshold
 --   p_customer   who has bought before; null = nobody        p_unpriced  only what this customer has no price of their own for
---   p_backwards  the page that ends before a place      p_place, p_id  where the page before ended; null = the first page
---   place        what the list is ordered by: the place among what is ranked (product_place), or 9 and the name
+--   p_backwards  the page that ends before a place, from its end      p_place, p_id  where the page before ended; null = the first page
+--   place        what the list is ordered by: product_place of what is ranked; of the others 90 or 91, and the name
 --   rank         0 to 7 as product_place says; 8 = only looks like the text
 create or replace function find_products(
   p_text text, p_active boolean, p_category text, p_low boolean, p_customer text, p_unpriced boolean,
@@ -23,8 +19,7 @@ create or replace function find_products(
 language plpgsql stable rows 50 security definer
 -- Costly rows: the narrowest index is read, as in product-page.sql.
 set search_path = public, pg_temp set enable_seqscan = off set enable_sort = off set cpu_tuple_cost = 1000
-set enable_hashjoin = off set enable_mergejoin = off set max_parallel_workers_per_gather = 0 set jit = off
-set pg_trgm.word_similarity_threshold = 0.3 as $$
+set enable_hashjoin = off set enable_mergejoin = off set max_parallel_workers_per_gather = 0 set jit = off as $$
 declare
   company constant text := entered_company();
   patterns constant text[] := folded_words(p_text);
@@ -53,27 +48,36 @@ declare
     end;
   matching constant text := words_condition(patterns);
   comparison constant text := case when p_backwards then '<' else '>' end;
-  ordered constant text := ' order by %s ' || case when p_backwards then 'desc, id desc' else 'asc, id' end;
+  direction constant text := case when p_backwards then 'desc' else 'asc' end;
   -- %s  what is read. If it is few enough, it settles which products match.
   among constant text := 'with few as materialized (%s limit 1001) select array(select p.id from few' || product_of
     || filtered || matching || ') where (select count(*) from few) <= 1000';
-  -- What is not ranked, on the page's side of where the page before ended.
-  others constant text := 'select p.id, p.name_key, p.search_key from products p' || filtered || ' and not p.id = any ($7)'
-    || case
-      when p_place >= '9' then format(' and (p.name_key, p.id) %s (substr($11, 2), $12)', comparison)
-      when p_backwards then ' and false'
-      else ''
-    end;
-  -- %s  the others, in one of the ways
-  page_of constant text := 'with other as materialized (%s) select array_agg(id), array_agg(place) from (select id, place from ('
+  -- The list has three sections: what is ranked, and by name what has the words in its name, and the others.
+  ended_in constant text := case when p_place < '9' then '0' else left(p_place, 2) end;
+  by_name constant text := format(' order by name_key %1$s, id %1$s', direction);
+  -- %1$s  the section     %2$s  beyond where the page before ended
+  ranked_page constant text := 'select id, place from ('
     || 'select c.id, product_place($1, c.id, $8, $9, c.id = any ($10)) as place from unnest($7) as c (id)'
-    || ' union all select id, ''9'' || name_key from other) as found'
-    || case when p_place is null then '' else format(' where (place, id) %s ($11, $12)', comparison) end
-    || format(ordered, 'place') || ' limit $13) as page';
+    || ') as found where true%2$s' || format(' order by place %1$s, id %1$s limit $13', direction);
+  others constant text := filtered || ' and not p.id = any ($7)%2$s';
+  named constant text := 'select id, %1$L || name_key as place from ';
+  named_page constant text := named || '(select p.id, p.name_key from products p' || others || ' and p.name_key ~ all ($8)' || by_name || ' limit $13) as p';
+  near_page constant text := named || '(select p.* from products p' || others || by_name
+    || ' limit 1000) as p where not p.name_key ~ all ($8)' || matching || by_name || ' limit $13';
+  -- A fence keeps the order out of it: the rows are found first, and sorted then.
+  other_page constant text := 'with other as materialized (select p.id, p.name_key from products p' || others || ' and not p.name_key ~ all ($8)' || matching
+    || case
+      when cardinality(by_index) = cardinality(patterns) and p_category is null and p_active is not false then ''
+      else by_name || ' limit $13'
+    end
+    || ') ' || named || 'other' || by_name || ' limit $13';
+  is_all boolean;
+  section text;
   way text;
   ranked text[];
-  ids text[];
-  places text[];
+  more record;
+  ids text[] := '{}';
+  places text[] := '{}';
 begin
   if cardinality(patterns) = 0 then
     return;
@@ -92,34 +96,47 @@ begin
     exit when ranked is not null;
   end loop;
 
-  if ranked is null then
+  is_all := ranked is not null;
+  if not is_all then
     execute 'select array(select p.id from unnest($7) as few (id)' || product_of || filtered || matching || ')'
     into ranked
     using company, p_active, p_category, p_customer, threshold, bound, first_products(company, p_text, bought);
-    foreach way in array array[
-      case
-        when cardinality(by_index) > 0 then
-          'select id, name_key from (' || others || format(ordered, 'name_key') || ' limit 1000) as p where true' || matching
-          || format(ordered, 'name_key') || ' limit $13'
-      end,
-      case
-        when cardinality(by_index) = cardinality(patterns) and p_category is null and p_active is not false then
-          others || matching
-        else others || matching || format(ordered, 'name_key') || ' limit $13'
-      end
-    ]
-    loop
-      continue when way is null;
-      execute format(page_of, way) into ids, places
-      using company, p_active, p_category, p_customer, threshold, bound, ranked, patterns, squeezed, bought, p_place, p_id, p_limit;
-      exit when cardinality(ids) = p_limit;
-    end loop;
-  elsif cardinality(ranked) > 0 then
-    execute format(page_of, 'select null::text as id, null::text as name_key where false') into ids, places
-    using company, p_active, p_category, p_customer, threshold, bound, ranked, patterns, squeezed, bought, p_place, p_id, p_limit;
   end if;
+  foreach section in array case
+    when is_all then array['0']
+    when p_backwards then array['91', '90', '0']
+    else array['0', '90', '91']
+  end
+  loop
+    continue when case when p_backwards then section > ended_in else section < ended_in end;
+    foreach way in array case
+      when section = '0' then array[ranked_page]
+      when section = '90' then array[named_page]
+      when cardinality(by_index) = 0 then array[other_page]
+      else array[near_page, other_page]
+    end
+    loop
+      execute 'select array_agg(id) as ids, array_agg(place) as places from ('
+        || format(
+          way, section,
+          case
+            when ended_in is distinct from section then ''
+            when section = '0' then format(' and (place, id) %s ($11, $12)', comparison)
+            else format(' and (p.name_key, p.id) %s (substr($11, 3), $12)', comparison)
+          end
+        )
+        || ') as page'
+      into more
+      using company, p_active, p_category, p_customer, threshold, bound, ranked, patterns, squeezed, bought, p_place, p_id,
+        p_limit - cardinality(ids);
+      exit when cardinality(more.ids) = p_limit - cardinality(ids);
+    end loop;
+    ids := ids || more.ids;
+    places := places || more.places;
+    exit when cardinality(ids) = p_limit;
+  end loop;
 
-  if ids is null and p_place is null then
+  if cardinality(ids) = 0 and p_place is null then
     execute 'select array_agg(id), array_agg(place) from (select p.id, ''8'' || near.place as place from near_products($1, $7) as near'
       || ' cross join lateral (select * from products where company_id = $1 and products.id = near.id limit 1) p' || filtered
       || ' order by place, id limit least(12, $8)) as page'

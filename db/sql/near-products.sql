@@ -1,6 +1,3 @@
--- A parameter of a library may be set only where the library is loaded, unless by a superuser.
-select show_limit();
-
 -- The word with two neighbouring letters swapped, in all ways, as a regular expression.
 create or replace function swapped(p_word text) returns text
 language sql immutable strict parallel safe
@@ -35,27 +32,17 @@ language sql stable as $$
     order by length(word) desc, word
     limit 4
   ),
+  -- One wrong letter leaves one half of a word as it is, and people seldom get the beginning wrong.
   candidate as materialized (
     select distinct c.id
     from typed
+    cross join lateral unnest(array[
+      left(word, greatest(3, letters / 2)), right(word, greatest(3, letters - letters / 2)), left(word, 3), swapped(word)
+    ]) as part
     cross join lateral (
-      (
-        select p.id from products p
-        where p.company_id = p_company and product_words(p.search_key) %> word
-        limit 300
-      )
-      union all
-      (
-        select p.id from products p
-        where p.company_id = p_company and product_words(p.search_key) ~ swapped(word)
-        limit 100
-      )
-      union all
-      (
-        select p.id from products p
-        where p.company_id = p_company and product_words(p.search_key) ~ left(word, 3)
-        limit 100
-      )
+      select p.id from products p
+      where p.company_id = p_company and product_words(p.search_key) ~ part
+      limit 150
     ) c
   ),
   likeness as (
