@@ -5,7 +5,8 @@
 --   2. Of more, those are ranked that may come first: by SKU, by the beginning of the name, or bought before. The others
 --      follow by name: what has the words in its name as it is stored, which costs little to see, and then the rest. For
 --      that the next 1,000 products are looked through, and all that has the words only if they do not fill the page.
---   3. If nothing has all words, the products whose names look most like them (near_products): one page.
+--   3. If nothing has all words, the twelve products that look most like them (near_products), but for those that look much
+--      less like them than the first.
 --   p_text       as typed                       p_active, p_category  null = any
 --   p_low        only what has fallen to its threshold
 --   p_customer   who has bought before; null = nobody        p_unpriced  only what this customer has no price of their own for
@@ -137,9 +138,10 @@ begin
   end loop;
 
   if cardinality(ids) = 0 and p_place is null then
-    execute 'select array_agg(id), array_agg(place) from (select p.id, ''8'' || near.place as place from near_products($1, $7) as near'
+    execute 'select array_agg(id), array_agg(place) from (select id, ''8'' || lpad(floor(1000 * (1 - likeness))::text, 4, ''0'') || name_key'
+      || ' as place from (select p.id, p.name_key, near.likeness, max(near.likeness) over () as most from near_products($1, $7) as near'
       || ' cross join lateral (select * from products where company_id = $1 and products.id = near.id limit 1) p' || filtered
-      || ' order by place, id limit least(12, $8)) as page'
+      || ') as near where likeness > greatest(0.3, 0.6 * most) order by place, id limit least(12, $8)) as page'
     into ids, places
     using company, p_active, p_category, p_customer, threshold, bound, p_text, p_limit;
   end if;

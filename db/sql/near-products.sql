@@ -19,10 +19,9 @@ create or replace function consonants(p_text text) returns text
 language sql immutable strict parallel safe
 return regexp_replace(regexp_replace(p_text, '\Y[aeiouyh]+', '', 'g'), '(\w)\1+', '\1', 'g');
 
--- At most 50 products whose names look like a text, each with what it is ordered by among them: the likest first. A word
--- with one wrong letter, or with other vowels, counts nearly as much as the word; one that only category or description has
--- counts less. What looks much less like the text than the likest is left out.
-create or replace function near_products(p_company text, p_text text) returns table (id text, place text)
+-- Products whose names look like a text, and how much, from 0 to 1. A word with one wrong letter, or with other vowels, counts
+-- nearly as much as the word; one that only category or description has counts less.
+create or replace function near_products(p_company text, p_text text) returns table (id text, likeness double precision)
 language sql stable as $$
   with typed as materialized (
     select word, length(word) as letters, folded_words(word) as patterns,
@@ -44,27 +43,20 @@ language sql stable as $$
       where p.company_id = p_company and product_words(p.search_key) ~ part
       limit 150
     ) c
-  ),
-  likeness as (
-    select p.id, p.name_key, (
-      select sum(letters * case
-        when called ~ (' ' || patterns[1] || '(e?s)? ') then 1
-        when called ~ (' (' || near || ')(e?s)? ') then 1 - 1.0 / letters
-        when length(sound) > 2 and sounds ~ (' ' || sound || 's? ') then 0.8
-        when words ~ ('\m(' || near || ')(e?s)?\M') then 0.6
-        else greatest(word_similarity(word, called), 0.7 * word_similarity(word, words)) * 0.8
-      end) / sum(letters)
-      from typed
-    ) as likeness
-    from candidate
-    cross join lateral (select * from products where company_id = p_company and products.id = candidate.id limit 1) p
-    cross join lateral (select product_words(p.search_key) as words) as folded
-    cross join lateral (select ' ' || split_part(words, E'\n', 2) || ' ' as called) as named
-    cross join lateral (select consonants(called) as sounds) as heard
   )
-  select l.id, lpad(floor(1000 * (1 - likeness))::text, 4, '0') || l.name_key
-  from likeness l
-  where likeness > greatest(0.3, 0.6 * (select max(likeness) from likeness))
-  order by likeness desc, l.name_key, l.id
-  limit 50
+  select p.id, (
+    select sum(letters * case
+      when called ~ (' ' || patterns[1] || '(e?s)? ') then 1
+      when called ~ (' (' || near || ')(e?s)? ') then 1 - 1.0 / letters
+      when length(sound) > 2 and sounds ~ (' ' || sound || 's? ') then 0.8
+      when words ~ ('\m(' || near || ')(e?s)?\M') then 0.6
+      else greatest(word_similarity(word, called), 0.7 * word_similarity(word, words)) * 0.8
+    end) / sum(letters)
+    from typed
+  )
+  from candidate
+  cross join lateral (select * from products where company_id = p_company and products.id = candidate.id limit 1) p
+  cross join lateral (select product_words(p.search_key) as words) as folded
+  cross join lateral (select ' ' || split_part(words, E'\n', 2) || ' ' as called) as named
+  cross join lateral (select consonants(called) as sounds) as heard
 $$;
