@@ -18,6 +18,7 @@ import { addToCart } from './add-to-cart.ts';
 import { clearCart } from './clear-cart.ts';
 import { getCart } from './queries.ts';
 import { setCartLine } from './set-cart-line.ts';
+import { setCartLines } from './set-cart-lines.ts';
 
 async function shop(stock = 10) {
   const company = await freshCompany();
@@ -66,6 +67,28 @@ describe('a cart', () => {
     expect(await quantities(me())).toEqual([]);
   });
 
+  it('sets several products together, takes what it can, and says what it cannot', async () => {
+    const { ids, me } = await shop();
+    const [flour = 'prd_', rice = 'prd_', cheese = 'prd_'] = ids;
+    await setCartLine(me(), flour, { quantity: '3' });
+    const typed = [
+      { product: flour, quantity: '0' },
+      { product: rice, quantity: '7' },
+      { product: rice, quantity: ' 8 ' },
+      { product: cheese, quantity: '1' },
+      { product: newId('product'), quantity: 'x' },
+    ];
+    const set = await setCartLines(me(), typed);
+    expect(set.lines.map(({ name, quantity }) => [name, quantity])).toEqual([['Rice', 8]]);
+    expect(set.removed).toEqual([{ id: flour, quantity: 3 }]);
+    expect([...set.refused]).toEqual([
+      [typed[4]?.product, 'Quantity must be a whole number from 0 to 99999.'],
+      [cheese, 'This product is no longer available.'],
+    ]);
+    // Sent again, nothing is taken out a second time.
+    expect(await setCartLines(me(), typed)).toMatchObject({ removed: [], totals: set.totals });
+  });
+
   it('sums what is added, keeps at most 99,999, and takes the same addition once', async () => {
     const { ids, me } = await shop();
     const [flour, rice, cheese] = ids;
@@ -111,6 +134,13 @@ describe('a cart', () => {
     await expect(addToCart(me(), [{ productId: ids[0], quantity: 1 }])).rejects.toThrow(refusal);
     await expect(setCartLine(me(), ids[0] ?? 'prd_', { quantity: '1' })).rejects.toThrow(refusal);
     expect((await setCartLine(me(), many[0] ?? 'prd_', { quantity: '2' })).lines).toHaveLength(500);
+    // What is there is changed, and of what is new all is taken or none.
+    const full = await setCartLines(me(), [
+      { product: ids[0] ?? 'prd_', quantity: '1' },
+      { product: many[1] ?? 'prd_', quantity: '3' },
+    ]);
+    expect([...full.refused]).toEqual([[ids[0], refusal]]);
+    expect(full.lines.find(({ productId }) => productId === many[1])?.quantity).toBe(3);
   });
 
   it('is each person’s own, also within one account', async () => {

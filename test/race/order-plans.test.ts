@@ -4,6 +4,7 @@ import { type Id, newId } from '#db/ids.ts';
 import { connectOwner } from '#db/local/connect-owner.ts';
 import { addToCart } from '#src/cart/add-to-cart.ts';
 import { getCart } from '#src/cart/queries.ts';
+import { setCartLines } from '#src/cart/set-cart-lines.ts';
 import { getProductList, productView } from '#src/catalog/product-list.ts';
 import { getProductProfile } from '#src/catalog/product-profile.ts';
 import { getStoreCatalog } from '#src/catalog/store-catalog.ts';
@@ -122,6 +123,12 @@ describe('at 50,000 products, 5,000 customers with their own prices and a millio
             readRows(rows).rows.map((row) => ({ ...row, product: null })),
           ),
         'into the cart': () => addToCart(me(), [{ productId: product(9), quantity: 3 }]),
+        'quantities in the cart': () =>
+          setCartLines(me(), [
+            { product: product(9), quantity: '4' },
+            { product: product(11), quantity: '0' },
+            { product: product(12), quantity: '1' },
+          ]),
         'the cart': () => getCart(me()),
         'an order placed': placed3,
         'own orders': () => getOwnOrders(me(), orderView({}), 20),

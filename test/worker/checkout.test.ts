@@ -67,6 +67,22 @@ describe('checking out', () => {
     expect(await shopper.placedOrders()).toHaveLength(1);
   });
 
+  it('tells a script where the order is, and answers its refusals with the page', async () => {
+    await shopper.put(1);
+    const form = await shopper.open();
+    const byScript = (fields: typeof form) =>
+      shopper.me(`${shopper.store}/checkout`, fields, { 'HX-Request': 'true' });
+    const refused = await byScript({ ...form, line1: 'Main St 1' });
+    expect(refused).toMatchObject({ status: 422, roundTrips: 1 });
+    expect(refused.text).toContain('id="checkout"');
+    const path = `${shopper.store}/orders/${String(form['order'])}`;
+    for (const answer of [await byScript(form), await byScript(form)]) {
+      expect(answer).toMatchObject({ status: 200, text: '', location: null, roundTrips: 1 });
+      expect(answer.headers.get('HX-Redirect')).toBe(path);
+    }
+    expect(await shopper.placedOrders()).toHaveLength(1);
+  });
+
   it('asks once about a price that has changed, and places it at the new one', async () => {
     await shopper.put(2);
     const form = await shopper.open();

@@ -53,10 +53,14 @@ export function drop(product: string): void {
   if (entries.delete(product)) keep(entries);
 }
 
+/** What the server has confirmed to this page, by product. */
+export const confirmed = new Map<string, string>();
+
 /** Takes out what the server has confirmed, and leaves what was typed since. */
 export function confirm(sent: Entries): void {
   const entries = waiting();
   for (const [product, { quantity, at }] of sent) {
+    confirmed.set(product, quantity);
     const now = entries.get(product);
     if (now?.quantity === quantity && now.at === at) entries.delete(product);
   }

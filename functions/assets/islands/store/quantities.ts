@@ -1,7 +1,7 @@
-import { type Buy, buyOf, isInCart } from './fields.ts';
-import { drop, waiting } from './outbox.ts';
-import { keepTyped, restore } from './restore.ts';
-import { flush, save } from './sender.ts';
+import { type Buy, buyOf, buys, isInCart } from './fields.ts';
+import { confirmed, drop, waiting } from './outbox.ts';
+import { keepTyped } from './restore.ts';
+import { flush, resume, save } from './sender.ts';
 
 /** Typed and tapped quantities go into the outbox: of what is in the cart as they change, of the rest when it is added. */
 const isHeld = ({ box, product }: Buy) => isInCart(box) || waiting().has(product);
@@ -49,5 +49,15 @@ function add(buy: Buy): void {
   field.select();
 }
 
-// A search has put other products into the page.
-document.addEventListener('htmx:after:settle', () => restore(new Map()));
+// A search puts other products into the page. What has arrived since it was asked may be news to it: it is sent again.
+document.addEventListener('htmx:before:request', () => confirmed.clear());
+document.addEventListener('htmx:after:settle', () => {
+  for (const { box, product } of buys()) {
+    const quantity = confirmed.get(product);
+    const shown = box.querySelector<HTMLElement>('[data-in-cart]')?.dataset['inCart'] ?? '0';
+    if (quantity !== undefined && quantity !== shown && !waiting().has(product)) {
+      save(product, quantity);
+    }
+  }
+  resume();
+});

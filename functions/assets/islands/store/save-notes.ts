@@ -21,7 +21,9 @@ export function showStates(state: SaveState): void {
     const text = state === 'offline' && isAdded ? NOT_ADDED : NOTES[state];
     const note = box.querySelector('.save-note');
     if (note) say(note, isWaiting ? text : '');
-    box.toggleAttribute('data-unsaved', isWaiting);
+    if (isWaiting)
+      box.dataset['unsaved'] = state === 'offline' || state === 'failed' ? 'no' : 'yet';
+    else delete box.dataset['unsaved'];
   }
   if (entries.size === 0) sayBelow('');
 }

@@ -103,7 +103,7 @@ function sendLeaving(): void {
 }
 
 /** Shows what waits, which may be of another tab or of a page before this one, and sends it. */
-function resume(): void {
+export function resume(): void {
   restore(new Map());
   if (waiting().size > 0) void flush();
   else showStates(state);
