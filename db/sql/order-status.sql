@@ -13,6 +13,7 @@ declare
   changed orders;
   snapshot jsonb;
   recipient text;
+  cancelled_by text;
 begin
   select * into changed from orders where company_id = company and id = p_id for update;
   if changed.id is null or is_customer and changed.customer_id is distinct from current_setting('app.customer_id') then
@@ -38,6 +39,15 @@ begin
   then
     recipient := order_recipient(changed);
   end if;
+  -- Whoever the mail goes to (order_recipient), somebody else of the account, or the store.
+  cancelled_by := case
+    when not is_customer then 'store'
+    when actor_id() = coalesce(
+      (select c.id from contacts c where c.company_id = company and c.id = changed.placed_by_id and c.active),
+      changed.customer_id
+    ) then 'you'
+    else 'account'
+  end;
 
   if p_status = 'CANCELLED' then
     perform return_stock(p_id, 'cancel');
@@ -59,7 +69,8 @@ begin
   values (
     p_mail, company, recipient, 'order_status',
     jsonb_build_object(
-      'number', changed.number::text, 'status', p_status, 'url', p_origin || '/store/{slug}/orders/' || p_id
+      'number', changed.number::text, 'status', p_status, 'by', cancelled_by,
+      'url', p_origin || '/store/{slug}/orders/' || p_id
     )
   );
   return jsonb_build_object('outcome', 'changed', 'status', p_status, 'mails', jsonb_build_array(p_mail));

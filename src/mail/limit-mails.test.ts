@@ -233,7 +233,7 @@ async function queueAll(
   const url = 'http://localhost:8787/';
   const [first, ...rest] = emails.map((email) =>
     template === 'order_status'
-      ? queueMail(ctx, email, template, { number: '1001', status: 'SHIPPED', url })
+      ? queueMail(ctx, email, template, { number: '1001', status: 'SHIPPED', by: 'store', url })
       : queueMail(ctx, email, template, { url }),
   );
   if (first === undefined) return;

@@ -15,6 +15,12 @@ const template =
 const ofStore = <K extends string>(render: (data: Record<K, string>, store: Sender) => Content) =>
   render;
 
+/** Mails that were queued before the database said who cancels do not say it. */
+function cancelledBy(by: string | undefined, store: Sender): string {
+  if (by === 'you') return 'you';
+  return by === 'account' ? 'another person on your account' : store.name;
+}
+
 /** Every mail we send: its data and its words. Who may get how many of which, db/sql/limit-mails.sql says. */
 const TEMPLATES = {
   verify_email: template<'name' | 'url'>(({ name, url }) => ({
@@ -103,11 +109,17 @@ const TEMPLATES = {
       button: { label: 'See the order', url },
     }),
   ),
-  order_status: ofStore<'number' | 'status' | 'url'>(({ number, status, url }, store) => ({
-    subject: `Your order #${number} at ${store.name} is ${status.toLowerCase()}`,
-    lines: [`${store.name} says that your order #${number} is ${status.toLowerCase()}.`],
-    button: { label: 'See the order', url },
-  })),
+  order_status: ofStore<'number' | 'status' | 'by' | 'url'>(
+    ({ number, status, by, url }, store) => ({
+      subject: `Your order #${number} at ${store.name} is ${status.toLowerCase()}`,
+      lines: [
+        status === 'CANCELLED'
+          ? `Order #${number} was cancelled by ${cancelledBy(by, store)}.`
+          : `Your order #${number} at ${store.name} is now ${status.toLowerCase()}.`,
+      ],
+      button: { label: 'See the order', url },
+    }),
+  ),
   low_stock: ofStore<'products' | 'number' | 'url'>(({ products, number, url }) => ({
     subject: 'Running low',
     lines: [`Order #${number} has left little of these products:`, products],

@@ -3,7 +3,8 @@ import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
 import { as, freshCompany } from '../../test/context.ts';
 import { productsFor } from '../../test/products.ts';
-import { at, mailTo, registered, signedIn } from '../../test/storefront.ts';
+import { at, joined, mailTo, registered, signedIn } from '../../test/storefront.ts';
+import type { Ctx } from '../context.ts';
 import { verifyCustomerEmail } from '../storefront/verify-email.ts';
 import { changeOrderStatus } from './change-order-status.ts';
 import type { OrderStatus } from './order-status.ts';
@@ -11,20 +12,22 @@ import { placeOrder } from './place-order.ts';
 
 let company: CompanyFixture;
 let email: string;
+let session: Id<'session'>;
 let id: Id<'order'>;
 
 beforeEach(async () => {
   company = await freshCompany();
   const customer = await registered(company);
-  ({ email } = customer);
+  ({ email, session } = customer);
   await verifyCustomerEmail(at(company), (await mailTo(email)).token);
+  await orderAgain();
+});
+
+async function orderAgain(): Promise<void> {
   const [productId = ''] = await productsFor(company, [{ name: 'Flour' }]);
   id = newId('order');
-  await placeOrder(signedIn(company, customer.session), {
-    id,
-    lines: [{ productId, quantity: 1 }],
-  });
-});
+  await placeOrder(signedIn(company, session), { id, lines: [{ productId, quantity: 1 }] });
+}
 
 /** Moves the order, and says how many mails that leaves to send. */
 async function move(status: OrderStatus): Promise<number> {
@@ -64,5 +67,23 @@ describe('a customer whose mailbox is proved', () => {
       await move(status);
     }
     expect(await told()).toEqual(['CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED']);
+  });
+
+  it('is told who cancelled: the person, another one of the account, or the store', async () => {
+    const cancelled = async (ctx: Ctx) => {
+      await changeOrderStatus(ctx, id, 'CANCELLED', null);
+      return (await mailTo(email)).text;
+    };
+    const number = 1001;
+    expect(await cancelled(signedIn(company, session))).toContain(
+      `Order #${number} was cancelled by you.`,
+    );
+    await orderAgain();
+    expect(await cancelled(as(company, 'MEMBER'))).toContain(`was cancelled by ${company.name}.`);
+    await orderAgain();
+    const colleague = signedIn(company, await joined(company, session, 'ADMIN'));
+    expect(await cancelled(colleague)).toContain(
+      'was cancelled by another person on your account.',
+    );
   });
 });

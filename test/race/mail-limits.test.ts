@@ -14,7 +14,7 @@ import { as, CONFIRMATION, freshCompany } from '../context.ts';
 import { LINKS, templatesTo } from '../mail-doors.ts';
 import { at, invited, mailTo, proven, sessionOf, signedIn } from '../storefront.ts';
 
-const STATUS = { number: '1001', status: 'SHIPPED', url: 'http://localhost:8787/' };
+const STATUS = { number: '1001', status: 'SHIPPED', by: 'store', url: 'http://localhost:8787/' };
 const isLink = (template: string) => LINKS.some((link) => link === template);
 
 it('mails an unproven address five times of 80 that eight companies send at once, three without a link', async () => {

@@ -26,10 +26,10 @@ type Props = { detail: OrderDetail; me: CustomerViewer };
 export function OwnOrderPage({ detail: { order, lines, steps }, me }: Props) {
   const { number, status, createdAt } = order;
   const path = storePath(me, `/orders/${order.id}`);
-  // Who of the store took which step is the store's own business.
-  const taken = steps.map(({ at, to }) => ({
+  // Which person of the store took a step is the store's own business.
+  const taken = steps.map(({ at, to, actorType, actorName }) => ({
     at,
-    by: null,
+    by: actorType === 'CUSTOMER' ? actorName : me.companyName,
     title: <OrderStatusBadge status={to} />,
   }));
   const placed = { at: createdAt, by: placedBy(order, me), title: <strong>Placed</strong> };
