@@ -27,12 +27,16 @@ export async function parseForm<S extends z.ZodType>(
     else if (Array.isArray(value))
       values[name] = value.filter((item): item is string => typeof item === 'string');
   }
-  const result = schema.safeParse(values);
+  const result = schema.safeParse(values, { error: inWords });
   const shown = valuesShownAgain(values);
   if (c.var.resumed) return { ok: false, values: shown, errors: {}, resumed: result.data };
   if (result.success) return { ok: true, data: result.data, values: shown };
   return { ok: false, values: shown, errors: errorsOf(result.error), resumed: undefined };
 }
+
+/** Said where a schema has no words of its own: browsers send every field, so only a form made by hand comes here. */
+const inWords = ({ input }: { input?: unknown }) =>
+  input === undefined ? 'This field is required.' : 'This value cannot be used.';
 
 /** What is wrong with each field, each thing once: a list may have it in every place. */
 function errorsOf(error: z.ZodError): FormErrors {
