@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CustomerForm } from './customer-form.ts';
 
-const OPENED = { notes: '', creditLimit: '', shownNotes: '', shownCreditLimit: '', version: '1' };
+const OPENED = {
+  notes: '',
+  creditLimit: '',
+  taxRate: '' as string | undefined,
+  shownNotes: '',
+  shownCreditLimit: '',
+  shownTaxRate: '',
+  version: '1',
+};
 
 function patchOf(typed: Partial<typeof OPENED>) {
   return CustomerForm.parse({ ...OPENED, ...typed }).patch;
@@ -20,6 +28,11 @@ describe("the profile's form", () => {
     expect(patchOf({ creditLimit: '1,200.50' })).toEqual({ creditLimit: 1200.5 });
     expect(patchOf({ creditLimit: ' ', shownCreditLimit: '5' })).toEqual({ creditLimit: null });
     expect(patchOf({ creditLimit: '5.00', shownCreditLimit: '5' })).toEqual({});
+    expect(patchOf({ taxRate: '8.25' })).toEqual({ taxRateOverride: 0.0825 });
+    expect(patchOf({ taxRate: '0' })).toEqual({ taxRateOverride: 0 });
+    expect(patchOf({ taxRate: '', shownTaxRate: '8.25' })).toEqual({ taxRateOverride: null });
+    expect(patchOf({ taxRate: '8.250', shownTaxRate: '8.25' })).toEqual({});
+    expect(patchOf({ taxRate: undefined, shownTaxRate: '8.25' })).toEqual({});
   });
 
   it('leaves notes alone that only a browser has changed', () => {
@@ -46,6 +59,7 @@ describe("the profile's form", () => {
       'Credit limit must have at most 2 decimal places. Did you mean 1,235?',
     ],
     [{ creditLimit: '1\0' }, 'creditLimit', 'Text contains characters that cannot be stored.'],
+    [{ taxRate: '31' }, 'taxRate', 'Tax rate must be between 0 and 30 %.'],
     [{ creditLimit: ['1', '2'] }, 'creditLimit', 'Enter this once.'],
     [{ notes: ['a', 'b'] }, 'notes', 'Enter this once.'],
     [{ notes: 'x'.repeat(2001) }, 'notes', 'Notes must be at most 2000 characters.'],

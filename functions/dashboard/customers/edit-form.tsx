@@ -1,5 +1,6 @@
 import { type CustomerForm, openedOn, shownFields } from '#src/customers/customer-form.ts';
 import type { Customer } from '#src/customers/queries.ts';
+import { percentFromPpm } from '#src/companies/tax-rate.ts';
 import { amountText } from '#src/lib/money.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
@@ -20,9 +21,15 @@ const FIELDS = {
     type: 'money',
     hint: 'For your records: no order is refused because of it. Empty means no limit.',
   },
+  taxRate: {
+    label: 'Tax rate',
+    type: 'number',
+    unit: '%',
+    hint: "Empty means your company's rate.",
+  },
 } as const satisfies Record<string, Partial<FieldProps>>;
 
-/** Notes and credit limit, edited in place. */
+/** Notes, credit limit and tax rate, edited in place. */
 export function EditForm({ customer, currency, edit }: Props & { edit: Edit | undefined }) {
   return (
     <Card title="Details">
@@ -36,6 +43,7 @@ export function EditForm({ customer, currency, edit }: Props & { edit: Edit | un
       >
         <Field name="notes" {...FIELDS.notes} />
         <Field name="creditLimit" {...FIELDS.creditLimit} currency={currency} />
+        <Field name="taxRate" {...FIELDS.taxRate} />
         <FormActions>
           <Button variant="primary">Save</Button>
         </FormActions>
@@ -44,11 +52,12 @@ export function EditForm({ customer, currency, edit }: Props & { edit: Edit | un
   );
 }
 
-function openedBefore({ version, shownNotes, shownCreditLimit }: FormValues) {
+function openedBefore({ version, shownNotes, shownCreditLimit, shownTaxRate }: FormValues) {
   return {
     version: String(version),
     shownNotes: String(shownNotes ?? ''),
     shownCreditLimit: String(shownCreditLimit ?? ''),
+    shownTaxRate: String(shownTaxRate ?? ''),
   };
 }
 
@@ -76,6 +85,7 @@ export function ConflictForm({
           {...FIELDS.creditLimit}
           currency={currency}
         />
+        <Compared name="taxRate" mine={mine.taxRate} theirs={theirs.taxRate} {...FIELDS.taxRate} />
         <FormActions>
           <Button variant="primary">Save mine instead</Button>
           <Button href={profilePath(customer.id)}>Keep what is saved</Button>
@@ -105,14 +115,19 @@ function Compared({ mine, theirs, ...field }: ComparedProps) {
 }
 
 /** What was typed into the fields that were touched. */
-function typedFields({ notes, creditLimit }: CustomerForm['patch']): {
+function typedFields({ notes, creditLimit, taxRateOverride }: CustomerForm['patch']): {
   notes?: string;
   creditLimit?: string;
+  taxRate?: string;
 } {
   return {
     ...(notes !== undefined && { notes: notes ?? '' }),
     ...(creditLimit !== undefined && {
       creditLimit: creditLimit === null ? '' : amountText(Math.round(creditLimit * 100)),
+    }),
+    ...(taxRateOverride !== undefined && {
+      taxRate:
+        taxRateOverride === null ? '' : percentFromPpm(Math.round(taxRateOverride * 1_000_000)),
     }),
   };
 }

@@ -18,8 +18,8 @@ type OrderFiguresProps = { customer: Customer; ordered: OrderSummary; currency: 
 export function OrderFigures({ customer, ordered, currency }: OrderFiguresProps) {
   return (
     <Stats>
-      <Stat label="Total orders">{ordered.orders}</Stat>
-      <Stat label="Total spent">
+      <Stat label="Orders, with cancelled">{ordered.orders}</Stat>
+      <Stat label="Spent, without cancelled">
         <Money cents={ordered.spentCents} currency={currency} />
       </Stat>
       <Stat label="Average order">
