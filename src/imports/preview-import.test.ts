@@ -216,7 +216,7 @@ describe('samples', () => {
     const emails = stored.map(({ email }) => email);
     const { samples } = preview(`email\n${emails.join('\n')}\nnew@x.com\n`, stored);
     expect(samples).toHaveLength(50);
-    expect(samples.at(-1)).toMatchObject({ row: 82, action: 'create' });
-    expect(samples[0]).toMatchObject({ row: 2, action: 'unchanged' });
+    expect(samples[0]).toMatchObject({ row: 82, action: 'create' });
+    expect(samples[1]).toMatchObject({ row: 2, action: 'unchanged' });
   });
 });

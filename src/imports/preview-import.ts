@@ -154,7 +154,8 @@ function change<Values extends object, Name extends keyof Values>(
 }
 
 function sample<Values>(rows: readonly ImportRow<Values>[]): ImportRow<Values>[] {
+  if (rows.length <= SAMPLE_ROWS) return [...rows];
   const changing = rows.filter(({ action }) => action !== 'unchanged');
   const others = rows.filter(({ action }) => action === 'unchanged');
-  return [...changing, ...others].slice(0, SAMPLE_ROWS).toSorted((a, b) => a.row - b.row);
+  return [...changing, ...others].slice(0, SAMPLE_ROWS);
 }

@@ -1,5 +1,6 @@
 import type { Id } from '#db/ids.ts';
 import type { Ctx } from '../context.ts';
+import { countOf, formatNumber } from '../lib/format-number.ts';
 import { tenant } from '../tenant.ts';
 import { enteredCompany } from './entered-company.ts';
 import type { ImportDescription } from './import-description.ts';
@@ -19,8 +20,6 @@ export type StagedPreview<Values> =
       preview: ImportPreview<Values>;
       /** Why the import cannot be started, or null. */
       obstacle: string | null;
-      /** What the plan allows, when the creates would pass it; the job decides, with the figures of its moment. */
-      beyondPlan: { used: number; most: number } | null;
     };
 
 /** What the staged file would do to the company's records now. One round trip for all its data. */
@@ -41,16 +40,26 @@ export async function previewStagedImport<Values extends object>(
     description.usage(ctx),
   ]);
   const preview = compare(description, file, stored, concerns);
-  const { used = 0, most = null } = usage ?? {};
   return {
     ok: true,
     headers: read.csv.headers,
     match: file.match,
     preview,
-    obstacle: missingColumns(description, file.match) ?? importObstacle(preview),
-    beyondPlan:
-      most !== null && preview.creates > 0 && used + preview.creates > most ? { used, most } : null,
+    obstacle:
+      missingColumns(description, file.match) ??
+      importObstacle(preview) ??
+      beyondPlan(description, preview, usage),
   };
+}
+
+/** What the plan has no room for is refused as a whole: the job decides, with the figures of its moment. */
+function beyondPlan<Values extends object>(
+  { noun }: ImportDescription<Values>,
+  { creates }: ImportPreview<Values>,
+  { used, most }: { used: number; most: number | null } = { used: 0, most: null },
+): string | null {
+  if (most === null || creates === 0 || used + creates <= most) return null;
+  return `This file creates ${countOf(creates, noun)}. You have ${formatNumber(used)}, and your plan allows ${formatNumber(most)}.`;
 }
 
 /** A file without a column people expect has no mistake in it: there is something to choose. */

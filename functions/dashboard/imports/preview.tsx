@@ -4,7 +4,7 @@ import { columnName } from '#src/imports/match-headers.ts';
 import type { ImportPreview } from '#src/imports/preview-import.ts';
 import type { StagedPreview } from '#src/imports/preview-staged-import.ts';
 import type { Import } from '#src/imports/queries.ts';
-import { countOf, formatNumber } from '#src/lib/format-number.ts';
+import { formatNumber } from '#src/lib/format-number.ts';
 import { Button, Reason } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { SelectField } from '../../views/field.tsx';
@@ -91,8 +91,7 @@ function summary<Values>({ creates, updates, unchanged }: ImportPreview<Values>)
 }
 
 function Notes<Values extends object>({ pages, staged }: PartProps<Values>) {
-  const { preview, match, beyondPlan } = staged;
-  const { noun } = pages.description;
+  const { match } = staged;
   const notes = [
     ...(pages.caution === null ? [] : [pages.caution]),
     ...match.notices,
@@ -100,11 +99,6 @@ function Notes<Values extends object>({ pages, staged }: PartProps<Values>) {
   ];
   return (
     <>
-      {beyondPlan && (
-        <Notice tone="warning" title={`More ${noun}s than your plan allows`}>
-          {`This file creates ${countOf(preview.creates, noun)}. You have ${formatNumber(beyondPlan.used)}, and your plan allows ${formatNumber(beyondPlan.most)}: unless there is room when it runs, the import will be refused as a whole.`}
-        </Notice>
-      )}
       {notes.length > 0 && (
         <Notice tone="info">
           {notes.slice(0, SHOWN_NOTES).map((note) => (
