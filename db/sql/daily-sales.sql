@@ -23,7 +23,7 @@ begin
 end
 $$;
 
--- The same of the last days, today included, in one row a day. Cancelled orders count as orders, and not towards money.
+-- The same of the last days, today included, in one row a day, without cancelled orders.
 create or replace function daily_sales(p_now timestamptz, p_days integer)
 returns table (day text, orders integer, cents bigint)
 language plpgsql stable as $$
@@ -31,8 +31,9 @@ declare
   zone constant text := (select c.time_zone from companies c where c.id = entered_company());
 begin
   return query
-    select s.day, sum(s.orders)::integer, coalesce(sum(s.cents) filter (where s.status <> 'CANCELLED'), 0)::bigint
+    select s.day, sum(s.orders)::integer, sum(s.cents)::bigint
     from sales_by_day((p_now at time zone zone)::date - p_days + 1, null, zone) s
+    where s.status <> 'CANCELLED'
     group by s.day;
 end
 $$;

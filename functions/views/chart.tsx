@@ -32,11 +32,13 @@ export function BarChart({ title, bars, format, headers }: BarChartProps) {
     .domain(bars.map((_, index) => index))
     .range([0, 100])
     .paddingInner(0.3);
+  const most = Math.max(...bars.map(({ value }) => value));
   const y = scaleLinear()
-    .domain([0, Math.max(...bars.map(({ value }) => value), 1)])
+    .domain([0, Math.max(most, 1)])
     .nice(3)
     .range([HEIGHT - BOTTOM, TOP]);
-  const ticks = y.ticks(3);
+  // Nothing has no scale, and there is no half of a cent.
+  const ticks = most > 0 ? y.ticks(3).filter(Number.isInteger) : [0];
   return (
     <figure class="chart">
       <div class="chart-frame">

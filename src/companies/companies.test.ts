@@ -287,7 +287,8 @@ describe('the trial', () => {
     ['STARTER', '2026-11-01T12:00:01Z', 'Trial ends in 1 day'],
     ['STARTER', '2026-11-01T12:00:00Z', 'Trial has ended — upgrade to keep access'],
     ['STARTER', null, undefined],
-    ['ENTERPRISE', '2026-11-11T12:00:00Z', undefined],
+    ['GROWTH', '2026-11-11T12:00:00Z', undefined],
+    ['ENTERPRISE', '2026-11-01T12:00:00Z', undefined],
   ] as const)('%s until %s: %s', (plan, trialEndsAt, text) => {
     expect(trialNotice({ plan, trialEndsAt }, now)?.text).toBe(text);
   });

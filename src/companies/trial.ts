@@ -6,7 +6,7 @@ export function trialNotice(
   { plan, trialEndsAt }: Pick<StaffViewer, 'plan' | 'trialEndsAt'>,
   now: Date,
 ): { ended: boolean; text: string } | null {
-  if (plan === 'ENTERPRISE' || trialEndsAt === null) return null;
+  if (plan !== 'STARTER' || trialEndsAt === null) return null;
   const days = Math.ceil((Date.parse(trialEndsAt) - now.getTime()) / DAY_MS);
   return days > 0
     ? { ended: false, text: `Trial ends in ${days} ${days === 1 ? 'day' : 'days'}` }

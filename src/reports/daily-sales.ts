@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Ctx } from '../context.ts';
 
-/** What was ordered on one day of the company's calendar; cancelled orders do not count towards money. */
+/** What was ordered on one day of the company's calendar; cancelled orders do not count. */
 export interface DaySales {
   /** `YYYY-MM-DD` */
   day: string;

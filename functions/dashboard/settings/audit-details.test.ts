@@ -89,6 +89,11 @@ it.each([
   ['OrderPlaced', { totalCents: 92906 }, 'Total: €929.06'],
   ['CustomerBulkImported', { created: 12, updated: 3 }, 'Created: 12; Updated: 3'],
   ['Anything', { nested: { from: { a: 1 }, to: [] } }, 'Nested: {"a":1} → empty'],
+  [
+    'WebhookDeleted',
+    { url: { from: 'https://a.test/', to: null }, secret: {} },
+    'URL: https://a.test/ → empty',
+  ],
   ['Anything', {}, ''],
 ])('%s reads as words', (action, details, text) => {
   expect(auditDetailsText({ action, details }, locale)).toBe(text);

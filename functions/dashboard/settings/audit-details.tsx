@@ -59,6 +59,8 @@ function describe({ action, details }: Recorded, locale: Locale) {
       facts.push(isNew(action) ? 'Image chosen' : 'Image changed');
       continue;
     }
+    // Of something deleted, a secret has not changed.
+    if (isSecret(value) && action.endsWith('Deleted')) continue;
     const label = labelOf(field);
     if (!isChange(value)) {
       facts.push(factOf(label, field, value, action, locale));
@@ -86,10 +88,13 @@ function factOf(
   locale: Locale,
 ): string {
   // A secret says that it changed, and nothing else.
-  const secret = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-  if (!secret) return `${label}: ${inWords(field, value, locale) ?? 'empty'}`;
+  if (!isSecret(value)) return `${label}: ${inWords(field, value, locale) ?? 'empty'}`;
   const isFirst = isNew(action) || action === 'CustomerContactJoined';
   return `${label} ${isFirst ? 'chosen' : 'changed'}`;
+}
+
+function isSecret(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function isChange(value: unknown): value is { from: unknown; to: unknown } {
