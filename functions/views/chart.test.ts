@@ -1,10 +1,11 @@
+import { html } from 'hono/html';
 import { expect, it } from 'vitest';
 import { BarChart } from './chart.tsx';
 
-function axisOf(...values: number[]): string[] {
+async function axisOf(values: number[]): Promise<string[]> {
   const bars = values.map((value) => ({ label: 'Nov 21', value, text: '', note: '' }));
   const chart = BarChart({ title: '', bars, format: String, headers: ['', '', ''] });
-  const [axis = ''] = String(chart).split('</svg>');
+  const [axis = ''] = (await html`${chart}`).toString().split('</svg>');
   return [...axis.matchAll(/>([^<]+)<\/text>/g)].map(([, tick = '']) => tick);
 }
 
@@ -13,6 +14,6 @@ it.each([
   { values: [0, 1], ticks: ['0', '1'] },
   { values: [2, 1], ticks: ['0', '1', '2'] },
   { values: [0, 120_050], ticks: ['0', '50000', '100000', '150000'] },
-])('divides the axis of $values into whole amounts', ({ values, ticks }) => {
-  expect(axisOf(...values)).toEqual(ticks);
+])('divides the axis of $values into whole amounts', async ({ values, ticks }) => {
+  expect(await axisOf(values)).toEqual(ticks);
 });
