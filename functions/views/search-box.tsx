@@ -59,6 +59,7 @@ export function SearchBox(props: SearchBoxProps) {
           aria-label={label}
           autocomplete="off"
           maxlength={SEARCH_MAX}
+          enterkeyhint="search"
         />
         <span class="input-after needs-script">
           <kbd>/</kbd>
@@ -97,6 +98,7 @@ export function InlineSearch(props: InlineSearchProps) {
           aria-label={label}
           autocomplete="off"
           autofocus={autofocus || undefined}
+          enterkeyhint="search"
         />
       </span>
       <button class="button button-secondary">Search</button>

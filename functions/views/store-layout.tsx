@@ -78,7 +78,7 @@ export function StoreLayout(props: StoreLayoutProps) {
               {role !== 'PRIMARY' && <Badge>{CUSTOMER_ROLE_NAMES[role]}</Badge>}
               <form method="post" action={`${store.home}/logout`}>
                 <Button variant="ghost" icon="log-out">
-                  Sign out
+                  <span>Sign out</span>
                 </Button>
               </form>
             </div>

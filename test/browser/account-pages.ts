@@ -55,6 +55,7 @@ export async function accountPages(company: CompanyFixture): Promise<WalkedPage[
   const outside = (name: string, path: string) => ({ name: `store-${name}`, path: store + path });
   return [
     outside('login', '/login'),
+    { ...outside('login-signed-out', '/quick-order'), fields: { rows: LONG } },
     outside('register', '/register'),
     { name: 'store-register-closed', path: `/store/${closed.slug}/register` },
     outside('reset', '/reset'),
