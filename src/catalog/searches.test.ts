@@ -7,8 +7,8 @@ import { type Database, startDatabase } from '#db/local/database.ts';
 import { argon2Hasher } from '#db/seed/argon2-hasher.ts';
 import { DEMO_PASSWORD } from '#db/seed/demo.ts';
 import { seed } from '#db/seed/seed.ts';
-import { getNewOrder } from '#src/orders/new-order.ts';
-import { emptyDraft } from '#src/orders/order-draft.ts';
+import { saveNewOrder } from '#src/orders/new-order.ts';
+import { OrderDraftForm } from '#src/orders/order-draft.ts';
 import { getCustomerPrices } from '#src/prices/price-page.ts';
 import { logIn } from '#src/staff/log-in.ts';
 import { logInCustomer } from '#src/storefront/log-in.ts';
@@ -69,7 +69,12 @@ const PLACES: Record<string, (text: string) => Promise<Found>> = {
   catalog: async (q) => (await getStoreCatalog(ctx(buyer), storeView({ q }))).page.rows,
   pad: (q) => suggestProducts(ctx(buyer), q),
   'new order': async (findProduct) =>
-    (await getNewOrder(ctx(staff), { ...emptyDraft(customer), findProduct })).foundProducts,
+    (
+      await saveNewOrder(
+        ctx(staff),
+        OrderDraftForm.parse({ customerId: customer, findProduct }).draft,
+      )
+    ).foundProducts,
   prices: async (add) => (await getCustomerPrices(ctx(staff), customer, { add })).candidates,
   inventory: async (q) => (await getProductList(ctx(staff), productView({ q }), 25)).page.rows,
 };

@@ -35,7 +35,7 @@ const PRODUCTS = [
   { name: 'Saffron threads', sku: 'SAF-1', category: 'Spices', priceCents: 1_249_99, stock: 0 },
   { name: 'Sea salt flakes', sku: 'SLT-FLK', category: 'Spices', priceCents: 6_20, stock: 3 },
   { name: 'Rose water', sku: 'ROS-1', priceCents: 4_10, stock: 8, active: false },
-  { name: 'Paper napkins', unit: 'box', priceCents: 0, stock: 40_000 },
+  { name: 'Paper napkins', unit: 'W'.repeat(30), priceCents: 0, stock: 40_000 },
   { name: '小麦粉 T55', sku: 'FLR-T55-25', category: 'Flour', priceCents: 18_00, unit: 'bag' },
   ...Array.from({ length: 27 }, (_, index) => ({
     name: `Peeled tomatoes ${index + 14} oz`,

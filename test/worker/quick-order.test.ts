@@ -29,7 +29,7 @@ it('shows every pasted row in one state, and adds those that are fine', async ()
   const checked = await buyer(`${home}/quick-order`, { rows });
   expect(checked).toMatchObject({ status: 200, roundTrips: 1 });
   for (const text of [
-    'We used your first line as column headings: SKU, Qty',
+    'We used these as column headings: SKU, Qty',
     'Only 2 left.',
     'No longer sold',
     'Did you mean …',

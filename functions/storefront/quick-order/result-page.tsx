@@ -69,9 +69,7 @@ export function resultPage(
       {added > 0 && (
         <Notice tone="success">{`Added ${countOf(added, 'item')}. ${stillNeed(rest)}`}</Notice>
       )}
-      {heading && (
-        <Notice tone="info">We used your first line as column headings: {heading}</Notice>
-      )}
+      {heading && <Notice tone="info">We used these as column headings: {heading}</Notice>}
       {file && file.from > 1 && (
         <Notice tone="info">
           {`From line ${formatNumber(file.from)} on, the lines are from “${fitted(file.name, FILE_NAME_BYTES)}”.`}
