@@ -25,12 +25,14 @@ type FilterSelectProps = {
   label: string;
   value?: string | undefined;
   options: readonly { value: string; label: string }[];
+  /** Names it for a swap, where its options depend on the search. */
+  id?: string;
 };
 
 /** A drop-down among a list's filters; the first option is usually "all", with an empty value. */
-export function FilterSelect({ name, label, value = '', options }: FilterSelectProps) {
+export function FilterSelect({ name, label, value = '', options, id }: FilterSelectProps) {
   return (
-    <span class="search-filter">
+    <span class="search-filter" id={id}>
       <Select name={name} aria-label={label} value={value} options={options} />
     </span>
   );

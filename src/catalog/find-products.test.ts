@@ -28,7 +28,7 @@ let made: (Made & { id: Id<'product'> })[];
 beforeAll(async () => {
   company = await freshCompany();
   const chance = random(7);
-  const one = chance.pick;
+  const one = <T>(values: readonly T[]) => chance.pick(values);
   const products = Array.from({ length: COUNT }, (_, n): Made => {
     const name = Array.from({ length: chance.between(1, 3) }, () => one(NAMES)).join(
       one([' ', ', ', '-']),

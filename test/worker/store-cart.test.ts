@@ -33,7 +33,7 @@ it('shows products with stock and price, and takes them into the cart without a 
   expect(found.text).toContain('Brown rice');
   expect(found.text).not.toContain('Bread flour');
   const none = await buyer(`${home}/catalog?q=nothing%25`);
-  expect(none.text).toContain('No product matches');
+  expect(none.text).toContain('No products found');
 
   const back = `${home}/catalog?q=rice`;
   const added = await buyer(`${home}/cart/${rice}`, { quantity: '4', back });

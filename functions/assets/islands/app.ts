@@ -98,6 +98,17 @@ document.addEventListener('htmx:config:request', (event) => {
   if (sourceEvent.type === 'input' && asked.get(form) === question) event.preventDefault();
   asked.set(form, question);
 });
+
+/** While a search waits for its answer, the old results say that they are about to change. */
+for (const [name, isBusy] of [
+  ['htmx:before:request', true],
+  ['htmx:finally:request', false],
+] as const) {
+  document.addEventListener(name, (event) => {
+    const results = closest(event, 'form[role=search]')?.getAttribute('hx-target');
+    if (results) document.querySelector(results)?.setAttribute('aria-busy', String(isBusy));
+  });
+}
 type HtmxConfigEvent = CustomEvent<{ ctx: { sourceEvent: Event; request: { body: FormData } } }>;
 
 /**

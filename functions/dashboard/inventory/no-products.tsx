@@ -3,6 +3,7 @@ import { shorten } from '#src/lib/shorten.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
+import { Prose } from '../../views/layout.tsx';
 import { IMPORT_PATH, NEW_PATH } from './paths.ts';
 
 const SHOWN_CHARACTERS = 80;
@@ -32,17 +33,26 @@ export function NoProductsYet() {
   );
 }
 
+/** Stands before products that only look like the text: none has all of its words. */
+export function ClosestProducts({ view: { search = '' } }: { view: ProductFilter }) {
+  return (
+    <div class="closest">
+      <Prose>{`No exact match for “${shorten(search, SHOWN_CHARACTERS)}”. Closest products:`}</Prose>
+    </div>
+  );
+}
+
 /** A filter that no product passes. */
 export function NoMatch({ view, cleared }: { view: ProductFilter; cleared: string }) {
   const { search, low } = view;
   return (
     <EmptyState
-      title={low && search === undefined ? 'No stock is low' : 'No product matches'}
+      title={low && search === undefined ? 'No stock is low' : 'No products found'}
       icon="search"
       actions={<Button href={cleared}>Clear filters</Button>}
     >
       {search !== undefined &&
-        `None has “${shorten(search, SHOWN_CHARACTERS)}” in its name, SKU, category or description.`}
+        `We couldn't find “${shorten(search, SHOWN_CHARACTERS)}”. Check the spelling or try fewer words.`}
     </EmptyState>
   );
 }

@@ -1,4 +1,5 @@
 import type { Id } from '#db/ids.ts';
+import { MATCH } from '#src/catalog/find-products.ts';
 import type { ProductView } from '#src/catalog/product-list.ts';
 import type { ProductSort } from '#src/catalog/schema.ts';
 import { type QueryValues, queryHref } from '../../views/query-href.ts';
@@ -33,10 +34,10 @@ export function startsDescending(sort: ProductSort): boolean {
   return sort === 'created';
 }
 
-/** The order as an address has it; what it is anyway goes without saying. */
-export function sortParameter({ sort, descending }: ProductView): string | undefined {
+/** The order as an address has it. The best match goes without saying, and by name where there is no text. */
+export function sortParameter({ search, sort, descending }: ProductView): string | undefined {
   const value = sortValue(sort, descending);
-  return value === 'name' ? undefined : value;
+  return sort === MATCH || (value === 'name' && search === undefined) ? undefined : value;
 }
 
 /** The list's address from its first page, as `productView` reads it. */

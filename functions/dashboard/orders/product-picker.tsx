@@ -35,9 +35,11 @@ export function PickerCard({ draft, known, currency }: Props) {
         <Offer products={known.foundProducts} currency={currency} />
       ) : (
         <EmptyState
-          title={findProduct === '' ? 'No products yet' : 'No product matches'}
+          title={findProduct === '' ? 'No products yet' : 'No products found'}
           icon="search"
-        />
+        >
+          {findProduct !== '' && 'Check the spelling or try fewer words.'}
+        </EmptyState>
       )}
     </Card>
   );

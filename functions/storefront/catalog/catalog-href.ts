@@ -1,9 +1,14 @@
+import { MATCH } from '#src/catalog/find-products.ts';
 import type { StoreView } from '#src/catalog/store-view.ts';
 import { type QueryValues, queryHref } from '../../views/query-href.ts';
 
-/** The order as an address has it; by name goes without saying. */
-export function sortValue({ sort, descending }: Pick<StoreView, 'sort' | 'descending'>): string {
-  if (sort === 'name' && !descending) return '';
+/** The order as an address has it. The best match goes without saying, and by name where there is no text. */
+export function sortValue({
+  search,
+  sort,
+  descending,
+}: Pick<StoreView, 'search' | 'sort' | 'descending'>): string {
+  if (sort === MATCH || (sort === 'name' && !descending && search === undefined)) return '';
   return descending ? `-${sort}` : sort;
 }
 

@@ -15,7 +15,7 @@ import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
 import type { RefusedQuantity } from './buy-form.tsx';
 import { catalogHref, sameHref, sortValue } from './catalog-href.ts';
-import { NoProducts } from './no-products.tsx';
+import { ClosestProducts, NoProducts } from './no-products.tsx';
 import { ProductCard } from './product-card.tsx';
 
 const PAGE = '/catalog';
@@ -60,10 +60,18 @@ function Catalog(props: Props) {
     <Page title="Catalog">
       <Card toolbar={<Filters {...props} />} flush>
         <div id="products">
+          {found.isNear && (
+            <ClosestProducts view={view} contact={found.contact} companyName={me.companyName} />
+          )}
           {found.page.rows.length > 0 ? (
             <Products {...props} />
           ) : (
-            <NoProducts view={view} path={path} companyName={me.companyName} />
+            <NoProducts
+              view={view}
+              path={path}
+              contact={found.contact}
+              companyName={me.companyName}
+            />
           )}
           <Pages page={found.page} view={view} href={(place) => catalogHref(path, view, place)} />
         </div>
@@ -73,12 +81,18 @@ function Catalog(props: Props) {
 }
 
 const SORTS = [
-  { value: '', label: 'Name' },
   { value: '-popular', label: 'Often bought' },
   { value: 'price', label: 'Price, low to high' },
   { value: '-price', label: 'Price, high to low' },
   { value: '-stock', label: 'Most in stock' },
 ];
+
+/** Where a text is searched, the best match is the first choice. */
+function sortsOf({ search }: StoreView) {
+  return search === undefined
+    ? [{ value: '', label: 'Name' }, ...SORTS]
+    : [{ value: '', label: 'Best match' }, { value: 'name', label: 'Name' }, ...SORTS];
+}
 
 function Filters({ view, found, me }: Props) {
   const categories = found.categories.map((name) => ({ value: name, label: name }));
@@ -89,6 +103,7 @@ function Filters({ view, found, me }: Props) {
       placeholder="Search products or SKU"
       value={view.search}
       live="#products"
+      alsoLive="#sort-by"
     >
       <FilterSelect
         name="category"
@@ -96,7 +111,13 @@ function Filters({ view, found, me }: Props) {
         value={view.category}
         options={[{ value: '', label: 'All categories' }, ...categories]}
       />
-      <FilterSelect name="sort" label="Sort by" value={sortValue(view)} options={SORTS} />
+      <FilterSelect
+        id="sort-by"
+        name="sort"
+        label="Sort by"
+        value={sortValue(view)}
+        options={sortsOf(view)}
+      />
     </SearchBox>
   );
 }

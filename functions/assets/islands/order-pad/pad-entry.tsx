@@ -14,28 +14,30 @@ export function PadEntry({ path, money, add }: Props) {
   const [options, setOptions] = useState<Product[]>([]);
   /** The text the options answer. */
   const [answered, setAnswered] = useState('');
-  const [active, setActive] = useState(0);
+  /** The option that Enter takes; -1 = none. */
+  const [active, setActive] = useState(-1);
   const [chosen, setChosen] = useState<Product | null>(null);
   const text = useRef<HTMLInputElement>(null);
   const quantity = useRef<HTMLInputElement>(null);
 
+  function show(products: Product[], typed: string): void {
+    setOptions(products);
+    setAnswered(typed);
+    // What only the category or the description has, or what only looks so, may not be what is meant.
+    setActive(products[0]?.byName ? 0 : -1);
+  }
+
   function look(typed: string): void {
     setChosen(null);
-    if (typed === '') {
-      stopAsking();
-      return setOptions([]);
-    }
-    ask(path, typed, (products) => {
-      setOptions(products);
-      setAnswered(typed);
-      setActive(0);
-    });
+    if (typed !== '') return ask(path, typed, (found) => show(found ?? [], found ? typed : ''));
+    stopAsking();
+    show([], '');
   }
 
   function choose(product: Product | null): void {
     stopAsking();
     setChosen(product);
-    setOptions([]);
+    show([], '');
     if (product) fill(text.current, product.name);
     quantity.current?.focus();
     quantity.current?.select();
@@ -51,7 +53,7 @@ export function PadEntry({ path, money, add }: Props) {
       product: chosen,
     });
     setChosen(null);
-    setOptions([]);
+    show([], '');
     fill(text.current, '');
     fill(quantity.current, '1');
     text.current?.focus();
@@ -61,14 +63,15 @@ export function PadEntry({ path, money, add }: Props) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by && options.length > 0) {
       event.preventDefault();
-      setActive((active + by + options.length) % options.length);
+      const from = active === -1 && by === -1 ? 0 : active;
+      setActive((from + by + options.length) % options.length);
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       const typed = text.current?.value.trim();
       // What is on show for fewer letters is not what they mean.
       if (typed) choose(chosen ?? (typed === answered ? options[active] : null) ?? null);
     } else if (event.key === 'Escape') {
-      setOptions([]);
+      show([], '');
     }
   }
 
@@ -90,13 +93,16 @@ export function PadEntry({ path, money, add }: Props) {
           aria-autocomplete="list"
           aria-expanded={options.length > 0 ? 'true' : 'false'}
           aria-controls={OPTIONS}
-          aria-activedescendant={options.length > 0 ? optionId(active) : undefined}
+          aria-activedescendant={options[active] ? optionId(active) : undefined}
           placeholder="SKU or words"
           autocomplete="off"
           onInput={(event: Event) => look((event.target as HTMLInputElement).value.trim())}
           onKeyDown={typing}
         />
         <OptionList options={options} active={active} money={money} choose={choose} />
+        <span class="pad-none" role="status">
+          {answered !== '' && options.length === 0 ? 'No products found' : ''}
+        </span>
       </span>
       <input
         class="input pad-quantity"

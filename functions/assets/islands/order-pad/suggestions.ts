@@ -6,6 +6,10 @@ export type Product = {
   unit: string;
   priceCents: number;
   onHand: number;
+  /** Its name or SKU matches: Enter may take it. */
+  byName: boolean;
+  /** It only looks like the text. */
+  isNear: boolean;
 };
 
 const PATIENCE = 60;
@@ -19,23 +23,27 @@ export function stopAsking(): void {
   questions += 1;
 }
 
-/** Products for a text, at once where they are known, or when the server has answered and nothing else was asked since. */
-export function ask(path: string, text: string, show: (products: Product[]) => void): void {
+/**
+ * Asks for the products a text means, and shows them unless something else was asked since.
+ * @param show is given null where the server could not be asked
+ */
+export function ask(path: string, text: string, show: (products: Product[] | null) => void): void {
   stopAsking();
   const question = questions;
   const before = known.get(text);
   if (before) return show(before);
-  const showIfLatest = (products: Product[]) => {
+  const showIfLatest = (products: Product[] | null) => {
     if (question === questions) show(products);
   };
   setTimeout(() => {
-    if (question === questions) void fetched(path, text).then(showIfLatest, () => showIfLatest([]));
+    if (question === questions)
+      void fetched(path, text).then(showIfLatest, () => showIfLatest(null));
   }, PATIENCE);
 }
 
-async function fetched(path: string, text: string): Promise<Product[]> {
+async function fetched(path: string, text: string): Promise<Product[] | null> {
   const response = await fetch(`${path}/suggestions?q=${encodeURIComponent(text)}`);
-  if (!response.ok || response.redirected) return [];
+  if (!response.ok || response.redirected) return null;
   const products = (await response.json()) as Product[];
   known.set(text, products);
   return products;

@@ -74,8 +74,8 @@ export function AddPrice({ customer, view, candidates, currency, refused }: AddP
           />
         )}
         {add !== undefined && candidates.length === 0 && (
-          <EmptyState title="No product to price" icon="search">
-            No product without a custom price matches these words.
+          <EmptyState title="No products found" icon="search">
+            No product without a custom price matches. Check the spelling or try fewer words.
           </EmptyState>
         )}
       </div>
