@@ -1,5 +1,5 @@
 import type { CompanyFixture } from '#db/factories.ts';
-import type { Id } from '#db/ids.ts';
+import { type Id, newId } from '#db/ids.ts';
 import type { Row, Sent } from './input-costs.ts';
 
 /** Who sends what: a company, its owner's and a customer's browser, its key and what it has. */
@@ -42,6 +42,10 @@ function parts(path: string, count: number, Cookie: string): () => Sent {
     return { path, body, headers: { Cookie } };
   };
 }
+
+/** Lines of the cart's form, each of another product. */
+const quantities = (lines: number) =>
+  Array.from({ length: lines }, () => `line=${newId('product')}&quantity=9`).join('&');
 
 let people = 0;
 
@@ -160,6 +164,13 @@ export function rowsOfPeople({ company, customer, owner, products }: Senders): R
       allowed: form(`${store}/cart/${products[0]}`, { quantity: '00009' }, customer),
       refused: form(`${store}/cart/${products[0]}`, { quantity: '100000' }, customer),
       most: form(`${store}/cart/${products[0]}`, { quantity: '"'.repeat(39_000) }, customer),
+    },
+    {
+      input: 'The lines of the cart',
+      bound: '500 lines',
+      allowed: form(`${store}/cart`, {}, customer, quantities(500)),
+      refused: form(`${store}/cart`, {}, customer, quantities(501)),
+      most: form(`${store}/cart`, {}, customer, quantities(1200)),
     },
     {
       input: 'The rows of a quick order, typed',

@@ -101,6 +101,23 @@ describe('a line that is not saved', () => {
   });
 });
 
+it('shows what another device has changed, but not over what is typed', async () => {
+  await k.put(k.oil, 2);
+  await k.put(k.salt, 3);
+  const page = await k.at();
+  await page.goto(`${k.store}/cart`);
+  await k.put(k.salt, 4);
+  await page.getByRole('button', { name: 'One more Olive oil' }).click();
+  await page.getByText('$11.00').first().waitFor();
+  expect(await page.getByLabel('Quantity of Sea salt').inputValue()).toBe('4');
+  await k.put(k.salt, 5);
+  await oilField(page).fill('');
+  await page.getByRole('button', { name: 'One more Sea salt' }).click();
+  await page.getByText('$13.00').first().waitFor();
+  expect(await oilField(page).inputValue()).toBe('');
+  expect(await page.getByLabel('Quantity of Sea salt').inputValue()).toBe('5');
+});
+
 it('is told again to a search that was answered before it was saved', async () => {
   await k.put(k.oil, 2);
   const page = await k.at();

@@ -138,7 +138,7 @@ export async function smoke(fetch: Fetch, receiver: Receiver): Promise<void> {
   ]);
   await buyer.open('/store/acme/catalog?sort=price');
   const cart = await buyer.open('/store/acme/cart');
-  const [, product = ''] = /\/cart\/(prd_\w+)/u.exec(cart) ?? [];
+  const [, product = ''] = /id="line-(prd_\w+)"/u.exec(cart) ?? [];
   await buyer.submit(`/store/acme/cart/${product}`, [['quantity', '1']]);
   const checkout = await buyer.open('/store/acme/checkout');
   const kept = ['order', 'seenTotal', 'line'];

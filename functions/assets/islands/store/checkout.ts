@@ -30,7 +30,7 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   for (const [name, value] of new FormData(form)) {
     if (typeof value === 'string') body.append(name, value);
   }
-  show(await post(action, body));
+  show(await post(action, body, false));
   button?.removeAttribute('aria-busy');
   isSending = false;
 }

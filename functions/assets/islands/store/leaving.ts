@@ -44,7 +44,7 @@ document.addEventListener(
 function leadsOn(link: HTMLAnchorElement, event: MouseEvent): boolean {
   const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   const isHere = link.pathname === location.pathname && link.search === location.search;
-  const isOwn = link.origin === location.origin && link.pathname.startsWith(`${home()}/`);
+  const isOwn = link.origin === location.origin && `${link.pathname}/`.startsWith(`${home()}/`);
   return isPlain && isOwn && !link.target && !link.download && !(isHere && link.hash);
 }
 
@@ -57,7 +57,9 @@ document.addEventListener(
       event.preventDefault();
       void hold(checkOut);
     } else if (form.method === 'post' && form.id !== 'checkout-form' && waiting().size > 0) {
+      // It has not been sent yet: nothing else may take it for that.
       event.preventDefault();
+      event.stopImmediatePropagation();
       void hold(() => form.requestSubmit(submitter));
     }
   },

@@ -68,7 +68,7 @@ async function sendAll(): Promise<Outcome> {
 }
 
 async function send(batch: Entries): Promise<Outcome> {
-  const answer = await post(`${home()}/cart`, bodyOf(batch));
+  const answer = await post(`${home()}/cart`, bodyOf(batch), true);
   if (!answer) return 'offline';
   const { status, page, redirect } = answer;
   if (redirect !== null) {
@@ -96,10 +96,10 @@ function bodyOf(batch: Entries): URLSearchParams {
   return body;
 }
 
-/** The page may be gone before an answer comes: what has not been confirmed stays, and the next page sends it again. */
+/** No answer can be waited for: what is not confirmed stays, and the next page sends it again. */
 function sendLeaving(): void {
   const batch = [...waiting()].filter(([id, entry]) => inFlight.get(id)?.at !== entry.at);
-  if (batch.length > 0) void post(`${home()}/cart`, bodyOf(new Map(batch)));
+  if (batch.length > 0) void post(`${home()}/cart`, bodyOf(new Map(batch)), true);
 }
 
 /** Shows what waits, which may be of another tab or of a page before this one, and sends it. */

@@ -1,9 +1,10 @@
 import { buys, fieldOf, noteOf } from './fields.ts';
+import { waiting } from './outbox.ts';
 import { refocused } from './refocused.ts';
 
 /**
- * Puts the answer's parts in place of the page's. Fields stay as they are, so that nothing typed since is lost; the whole
- * cart is replaced only where its lines are others.
+ * Puts the answer's parts in place of the page's. Fields stay, so that a person can type on; the whole cart is replaced
+ * only where its lines are others.
  * @param sent the products that the answer is about: the other fields keep their refusals
  */
 export function swap(answer: Document, sent: ReadonlySet<string>): void {
@@ -12,6 +13,7 @@ export function swap(answer: Document, sent: ReadonlySet<string>): void {
   if (cart && ours && linesOf(cart) !== linesOf(ours)) {
     replace(ours, cart);
   } else {
+    showQuantities(answer);
     for (const part of answer.querySelectorAll('[data-part]')) {
       const old = document.getElementById(part.id);
       if (old) replace(old, part);
@@ -38,6 +40,16 @@ function keepRefusals(answer: Document, sent: ReadonlySet<string>): void {
     const again = answer.getElementById(field.id);
     again?.setAttribute('value', field.value);
     again?.setAttribute('aria-invalid', 'true');
+  }
+}
+
+/** What another device has changed; not where something else was typed. */
+function showQuantities(answer: Document): void {
+  const entries = waiting();
+  for (const { field, product } of buys(answer)) {
+    const ours = fieldOf(product);
+    const isTyped = entries.has(product) || field.matches('[aria-invalid]') || ours?.value === '';
+    if (ours && !isTyped && ours.value !== field.value) ours.value = field.value;
   }
 }
 
