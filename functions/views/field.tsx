@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
-import { signOf } from '#src/lib/currency-sign.ts';
 import { currencyOf } from '#src/lib/typed.ts';
+import { CurrencyBefore } from './currency-before.tsx';
 import { useFormField } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { type Option, Select } from './select.tsx';
@@ -148,13 +148,11 @@ export function Field(props: FieldProps) {
         if (!numeric || !(props.currency || props.unit)) return input;
         return (
           <span class="input-frame">
-            {props.currency && (
-              <>
-                <span class="input-before input-before-text">{signOf(props.currency)}</span>
-                <input type="hidden" name={currencyOf(props.name)} value={props.currency} />
-              </>
-            )}
+            {props.currency && <CurrencyBefore currency={props.currency} />}
             {input}
+            {props.currency && (
+              <input type="hidden" name={currencyOf(props.name)} value={props.currency} />
+            )}
             {props.unit && <span class="input-after">{props.unit}</span>}
           </span>
         );

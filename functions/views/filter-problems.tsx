@@ -7,13 +7,15 @@ export function FilterProblems({ problems }: { problems: FilterTexts | undefined
   if (problems === undefined) return null;
   const names = Object.keys(problems);
   return (
-    <Notice
-      tone="warning"
-      title={names.length === 1 ? 'A filter is not applied' : 'Some filters are not applied'}
-    >
-      {names.map((name) => (
-        <p id={problemId(name)}>{problems[name]}</p>
-      ))}
-    </Notice>
+    <div class="filter-problems">
+      <Notice
+        tone="warning"
+        title={names.length === 1 ? 'A filter is not applied' : 'Some filters are not applied'}
+      >
+        {names.map((name) => (
+          <p id={problemId(name)}>{problems[name]}</p>
+        ))}
+      </Notice>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
-import { signOf } from '#src/lib/currency-sign.ts';
 import { currencyOf } from '#src/lib/typed.ts';
 import { Button } from './button.tsx';
+import { CurrencyBefore } from './currency-before.tsx';
 import { Icon } from './icon.tsx';
 
 type InlineFormProps = {
@@ -41,12 +41,7 @@ export function InlineForm(props: InlineFormProps) {
         <input type="hidden" name={key} value={String(text)} />
       ))}
       <span class="input-frame">
-        {currency && (
-          <>
-            <span class="input-before input-before-text">{signOf(currency)}</span>
-            <input type="hidden" name={currencyOf(name)} value={currency} />
-          </>
-        )}
+        {currency && <CurrencyBefore currency={currency} />}
         <input
           class="input"
           name={name}
@@ -58,6 +53,7 @@ export function InlineForm(props: InlineFormProps) {
           aria-describedby={errorId}
           autofocus={autofocus || error ? true : undefined}
         />
+        {currency && <input type="hidden" name={currencyOf(name)} value={currency} />}
       </span>
       <span class="inline-actions">
         {error && (

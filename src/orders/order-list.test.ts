@@ -69,8 +69,8 @@ describe('the list an address asks for', () => {
 
   it.each([
     [{ min: 'abc' }, { min: 'Min total must be a number like 12.50.' }],
-    [{ max: '1.200' }, { max: 'Did you mean 1,200 or 1.20?' }],
-    [{ max: '1,5' }, { max: 'Did you mean 1.50? Use a dot for decimals.' }],
+    [{ max: '1.200' }, { max: 'Max total: Did you mean 1,200 or 1.20?' }],
+    [{ max: '1,5' }, { max: 'Max total: Did you mean 1.50? Use a dot for decimals.' }],
     [{ min: '€5' }, { min: 'Min total must be in USD, not €. Enter an amount like 12.50.' }],
     [{ min: '10', max: '5' }, { min: 'Min total is higher than Max total.' }],
     [

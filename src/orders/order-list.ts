@@ -69,9 +69,10 @@ const TOTAL_MAX_CENTS = 1_000_000_000_000_00;
 function readTotals(query: Query, currency: string | typeof ANY_CURRENCY) {
   const read = (name: string, label: string): { cents?: number; problem?: string } => {
     const text = query[name] ?? '';
-    return text.trim() === ''
-      ? {}
-      : readMoney(text, { label, maxCents: TOTAL_MAX_CENTS }, currency);
+    if (text.trim() === '') return {};
+    const total = readMoney(text, { label, maxCents: TOTAL_MAX_CENTS }, currency);
+    const isNamed = !('problem' in total) || total.problem.startsWith(label);
+    return isNamed ? total : { problem: `${label}: ${total.problem}` };
   };
   const { cents: least, problem: min } = read('min', 'Min total');
   const { cents: most, problem: max } = read('max', 'Max total');

@@ -86,7 +86,7 @@ describe('filters that are typed', () => {
 
   it.each([
     ['abc', 1, 'Min total must be a number like 12.50.'],
-    ['1.200', 1, 'Did you mean 1,200 or 1.20?'],
+    ['1.200', 1, 'Min total: Did you mean 1,200 or 1.20?'],
     ['€1000', 2, 'Min total must be in USD, not €.'],
   ])('say that %s is not applied, at the field and above the list', async (typed, trips, says) => {
     const { id } = await createCustomer(as(company, 'OWNER'), { email: someEmail() });
