@@ -6,7 +6,7 @@ type BulkBarProps = {
   /** The form that the rows' boxes belong to. */
   id: string;
   action: string;
-  /** What is ticked, in words: `Ticked products`. */
+  /** What is ticked, in words: `Selected products`. */
   label: string;
   error?: string | undefined;
   /** The choice of what to do. */
@@ -26,7 +26,7 @@ export function BulkBar({ id, action, label, error, children }: BulkBarProps) {
     >
       <span class="bulk-label">{label}</span>
       <button class="button button-ghost needs-script" type="button" data-tick={id}>
-        Tick all
+        Select all
       </button>
       {children}
       <Button variant="primary">Apply</Button>

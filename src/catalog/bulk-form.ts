@@ -18,7 +18,7 @@ export type ProductsChange =
   /** Units on hand, however many there were. */
   | { to: number };
 
-const NONE = 'Tick at least one product.';
+const NONE = 'Select at least one product.';
 
 /** A name sent once is no list. */
 const ids = z
@@ -27,13 +27,13 @@ const ids = z
     [...new Set(texts)].filter((id): id is Id<'product'> => isId('product', id)),
   )
   .refine((chosen) => chosen.length > 0, NONE)
-  .refine((chosen) => chosen.length <= BULK_MAX, `Tick at most ${BULK_MAX} products.`);
+  .refine((chosen) => chosen.length <= BULK_MAX, `Select at most ${BULK_MAX} products.`);
 
-/** The ticked products of the list, what to do with them, and the category or the number that takes. */
+/** The selected products of the list, what to do with them, and the category or the number that takes. */
 export const BulkForm = z
   .object({
     ids: ids,
-    action: z.enum(BULK_ACTIONS, 'Choose what to do.'),
+    action: z.enum(BULK_ACTIONS, 'Choose an action.'),
     value: z.string().catch(''),
   })
   .transform(({ ids: chosen, action, value }, context) => {

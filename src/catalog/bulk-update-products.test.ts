@@ -128,14 +128,14 @@ describe('the bulk form', () => {
   });
 
   it('says what is wrong', () => {
-    expect(problemsOf({ action: 'activate' })).toEqual([['ids', 'Tick at least one product.']]);
+    expect(problemsOf({ action: 'activate' })).toEqual([['ids', 'Select at least one product.']]);
     expect(problemsOf({ ids: 'nonsense', action: 'activate' })).toEqual([
-      ['ids', 'Tick at least one product.'],
+      ['ids', 'Select at least one product.'],
     ]);
     const many = Array.from({ length: 101 }, () => newId('product'));
     expect(problemsOf({ ids: many, action: 'x' })).toEqual([
-      ['ids', 'Tick at most 100 products.'],
-      ['action', 'Choose what to do.'],
+      ['ids', 'Select at most 100 products.'],
+      ['action', 'Choose an action.'],
     ]);
     for (const value of ['', '-1', '1.5', '1e3', '1,000', '1000000001']) {
       expect(problemsOf({ ids: one, action: 'add', value })).toEqual([

@@ -257,6 +257,7 @@ describe('first steps', () => {
       customers: 0,
       maxCustomers: 25,
       hasProducts: false,
+      hasContact: false,
       hasApiKey: false,
       storefrontUsed: false,
       registrationOpen: true,

@@ -38,10 +38,10 @@ describe('one price', () => {
   it('is set, changed and removed, and the log says so', async () => {
     const set = (price: number, seen: number | null) =>
       setPrice(staff(), customer, flour, { price, seen });
-    expect(await set(1700, null)).toEqual({ ok: true, changed: true });
-    expect(await set(1700, 1700)).toEqual({ ok: true, changed: false });
-    expect(await set(1600, 1700)).toEqual({ ok: true, changed: true });
-    expect(await set(1500, 1700)).toEqual({
+    expect(await set(1700, null)).toMatchObject({ ok: true, changed: true });
+    expect(await set(1700, 1700)).toMatchObject({ ok: true, changed: false });
+    expect(await set(1600, 1700)).toMatchObject({ ok: true, changed: true });
+    expect(await set(1500, 1700)).toMatchObject({
       ok: false,
       reason: 'changed_meanwhile',
       current: { ownCents: 1600 },

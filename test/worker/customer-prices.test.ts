@@ -176,7 +176,7 @@ describe('the page of a customer’s prices', () => {
     await setBySomebodyElse(oil, 3900, 4000);
     const late = await send(wrong.text, CUSTOM_OIL, '38');
     expect(late.status).toBe(409);
-    expect(late.text).toContain('Somebody else has set this price to $39.00');
+    expect(late.text).toContain('Someone else set this price to $39.00');
     const saved = await send(late.text, CUSTOM_OIL);
     expect(saved.location).toBe(`${prices}?q=OIL&add=salt`);
     expect(await own()).toEqual({ 'Olive oil': 3800 });
@@ -189,7 +189,7 @@ describe('the page of a customer’s prices', () => {
     await setBySomebodyElse(oil, 4000, null);
     const late = await send(adding.text, CUSTOM_OIL, '36.13');
     expect(late).toMatchObject({ status: 409, roundTrips: 2 });
-    expect(late.text).toContain('Somebody else has set this price to $40.00');
+    expect(late.text).toContain('Someone else set this price to $40.00');
     expect(formOf(late.text, CUSTOM_OIL)).toMatchObject({
       action: formOf(adding.text, CUSTOM_OIL).action,
       fields: { seen: '4000', price: '36.13' },
@@ -197,7 +197,7 @@ describe('the page of a customer’s prices', () => {
     await removePrice(as(company, 'OWNER'), customer, oil);
     const later = await send(late.text, CUSTOM_OIL);
     expect(later.status).toBe(409);
-    expect(later.text).toContain('Somebody else has removed this price');
+    expect(later.text).toContain('Someone else removed this price');
     const saved = await send(later.text, CUSTOM_OIL);
     expect(saved).toMatchObject({ status: 303, location: view });
     expect(await own()).toMatchObject({ 'Item 00': 700 });
@@ -245,7 +245,7 @@ describe('the prices in a customer’s profile', () => {
     await setBySomebodyElse(oil, 3900, 4000);
     const late = await send(opened.text, CUSTOM_OIL, '41');
     expect(late).toMatchObject({ status: 409, roundTrips: 2 });
-    expect(late.text).toContain('Somebody else has set this price to $39.00');
+    expect(late.text).toContain('Someone else set this price to $39.00');
     expect(formOf(late.text, CUSTOM_OIL).fields).toMatchObject({ seen: '3900', price: '41' });
     await removePrice(as(company, 'OWNER'), customer, oil);
     const gone = await send(late.text, CUSTOM_OIL);

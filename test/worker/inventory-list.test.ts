@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
+import { listAuditEntries } from '#src/audit/queries.ts';
 import { createProduct } from '#src/catalog/create-product.ts';
 import { getProduct } from '#src/catalog/queries.ts';
 import type { Ctx } from '#src/context.ts';
@@ -96,7 +97,7 @@ describe('the list', () => {
     }
   });
 
-  it('says in a badge what is out of stock, low and inactive', async () => {
+  it('says in a badge what is out of stock and low, and by a switch what is active', async () => {
     const one = await freshCompany();
     await productsFor(one, [
       { name: 'None', stock: 0 },
@@ -107,12 +108,13 @@ describe('the list', () => {
     const here = await browserOf(one, 'MEMBER');
     const badges = async (name: string) => {
       const { text } = await here(`${LIST}?q=${encodeURIComponent(name)}`);
-      return [...text.matchAll(/class="badge[^>]*>([^<]*)</g)].map(([, badge]) => badge);
+      const found = [...text.matchAll(/class="badge[^>]*>([^<]*)</g)].map(([, badge]) => badge);
+      return [/aria-checked="(\w+)"/.exec(text)?.[1], ...found];
     };
-    expect(await badges('None')).toEqual(['Active', 'Out of stock']);
-    expect(await badges('Few')).toEqual(['Active', 'Low']);
-    expect(await badges('Enough')).toEqual(['Inactive']);
-    expect(await badges('Never low')).toEqual(['Active']);
+    expect(await badges('None')).toEqual(['true', 'Out of stock']);
+    expect(await badges('Few')).toEqual(['true', 'Low']);
+    expect(await badges('Enough')).toEqual(['false']);
+    expect(await badges('Never low')).toEqual(['true']);
   });
 
   it('asks strangers to log in', async () => {
@@ -171,7 +173,7 @@ describe('an edit in the list', () => {
     await placeOrder(ctx, { id: newId('order'), lines: [{ productId: id, quantity: 3 }] });
     const late = await ask(`${LIST}/${id}/stock?q=inline+three`, { stock: '12', seen: '40' });
     expect(late.status).toBe(409);
-    expect(late.text).toContain('It is 37 by now');
+    expect(late.text).toContain('It is 37 now');
     expect([valueOf(late.text, 'stock'), valueOf(late.text, 'seen')]).toEqual(['12', '37']);
     expect((await getProduct(ctx, id)).stock).toBe(37);
     await ask(`${LIST}/${id}/stock`, { stock: '12', seen: '37' });
@@ -196,7 +198,36 @@ describe('an edit in the list', () => {
     expect(saved.status).toBe(200);
     expect(saved.text).toContain('$1.00');
     expect(saved.text).not.toContain('inline-form');
+    // What undoes it: the former price, for as long as this one stands.
+    const undo = saved.text.slice(saved.text.indexOf('id="row-status"'));
+    expect(undo).toContain('Price saved. Price of Inline four: $1.00.');
+    expect([valueOf(undo, 'price'), valueOf(undo, 'seen')]).toEqual(['12.50', '100']);
+    const same = await askRow(id, `${LIST}/${id}/price`, { price: '1', seen: '100' });
+    expect(same.text).toContain('No change.');
+    expect(same.text).not.toContain('Undo');
     expect((await askRow(newId('product'), LIST)).status).toBe(404);
+  });
+});
+
+describe('the switch of a row', () => {
+  it('shows a product in the storefront or hides it, and the log says so', async () => {
+    const { id } = await flour({ name: 'Switched' });
+    const off = await ask(`${LIST}/${id}/active?q=switched`, { active: 'false' });
+    expect(off).toMatchObject({ status: 303, location: `${LIST}?q=switched`, roundTrips: 1 });
+    expect(off.flash).toContain('Switched is inactive.');
+    // A page that is out of date asks for what is so already.
+    await ask(`${LIST}/${id}/active`, { active: 'false' });
+    const { rows } = await listAuditEntries(ctx, { entity: id }, { limit: 10 });
+    expect(rows.map(({ action, details }) => ({ action, active: details['active'] }))).toEqual([
+      { action: 'ProductUpdated', active: { from: true, to: false } },
+      { action: 'ProductCreated', active: { from: null, to: true } },
+    ]);
+    const on = await askRow(id, `${LIST}/${id}/active`, { active: 'true' });
+    expect(on.text).toContain('aria-checked="true"');
+    expect(on.text).toContain('Switched is active.');
+    const stranger = await browserOf(await freshCompany(), 'OWNER');
+    expect((await stranger(`${LIST}/${id}/active`, { active: 'false' })).status).toBe(404);
+    expect(await getProduct(ctx, id)).toMatchObject({ active: true });
   });
 });
 
@@ -217,14 +248,14 @@ describe('the bulk actions', () => {
     const refused = await bulk(ids, { action: 'take', value: '1' }, '?q=bulk');
     expect(refused.status).toBe(409);
     expect(refused.text).toContain('would fall below 0: Bulk a (0), Bulk b (0).');
-    expect(refused.text.match(/checked/g)).toHaveLength(2);
+    expect(refused.text.match(/ checked/g)).toHaveLength(2);
   });
 
   it('say what is missing, and keep what was chosen', async () => {
     const { id } = await flour({ name: 'Bulk c' });
     const messages: Record<string, [Id<'product'>[], Record<string, string>]> = {
-      'Tick at least one product.': [[], { action: 'activate' }],
-      'Choose what to do.': [[id], { action: '' }],
+      'Select at least one product.': [[], { action: 'activate' }],
+      'Choose an action.': [[id], { action: '' }],
       'Number of units is required.': [[id], { action: 'add', value: '' }],
     };
     for (const [message, [ids, fields]] of Object.entries(messages)) {

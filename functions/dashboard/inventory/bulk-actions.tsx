@@ -20,7 +20,7 @@ export type BulkProblem = { values: FormValues; errors: FormErrors };
 
 type Props = { view: ProductView; problem: BulkProblem | undefined };
 
-/** What can be done with the ticked products. */
+/** What can be done with the selected products. */
 export function BulkActions({ view, problem }: Props) {
   const text = (name: string) => String(problem?.values[name] ?? '');
   const error = problem && Object.values(problem.errors).flat()[0];
@@ -28,15 +28,15 @@ export function BulkActions({ view, problem }: Props) {
     <BulkBar
       id={BULK_FORM}
       action={pageHref(view, {}, BULK_PATH)}
-      label="Ticked products"
+      label="Selected products"
       error={error}
     >
       <Select
         name="action"
-        aria-label="What to do with the ticked products"
+        aria-label="Action for the selected products"
         value={text('action')}
         options={[
-          { value: '', label: 'Choose what to do' },
+          { value: '', label: 'Choose an action' },
           ...Object.entries(ACTIONS).map(([value, label]) => ({ value, label })),
         ]}
       />

@@ -147,6 +147,6 @@ function outcome({ found, changed }: BulkUpdateResult & { ok: true }, asked: num
   return [
     `${countOf(changed, 'product')} changed.`,
     ...(found > changed ? [`${countOf(found - changed, 'product')} already as wanted.`] : []),
-    ...(gone > 0 ? [`${countOf(gone, 'product')} deleted meanwhile.`] : []),
+    ...(gone > 0 ? [`${countOf(gone, 'product')} deleted since.`] : []),
   ].join(' ');
 }

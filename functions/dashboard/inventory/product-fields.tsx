@@ -5,17 +5,21 @@ import { Columns } from '../../views/layout.tsx';
 /** How each field is called and explained, wherever it stands. */
 export const FIELDS = {
   name: { label: 'Name' },
-  sku: { label: 'SKU', hint: 'Upper and lower case count. No two products can have the same.' },
+  sku: { label: 'SKU', hint: 'Must be unique. Case-sensitive.' },
   category: { label: 'Category' },
   price: { label: 'Price', type: 'money' },
   unit: { label: 'Unit' },
-  stock: { label: 'Stock', type: 'number', hint: 'Units on hand. Every order takes its own off.' },
+  stock: {
+    label: 'Stock',
+    type: 'number',
+    hint: 'Quantity on hand. Orders reduce it automatically.',
+  },
   lowStockThreshold: {
     label: 'Low-stock threshold',
     type: 'number',
-    hint: "Warns when the stock falls to it. Empty means your company's.",
+    hint: 'You’re alerted at or below this level. Leave blank to use the company default.',
   },
-  description: { label: 'Description', type: 'textarea', hint: 'Customers read it.' },
+  description: { label: 'Description', type: 'textarea', hint: 'Shown to customers.' },
 } as const satisfies Record<string, Partial<FieldProps>>;
 
 export type ProductFieldName = keyof typeof FIELDS;
@@ -59,7 +63,7 @@ export function unitOptions(unit: string = UNITS[0]) {
 export const ACTIVE = {
   name: 'isActive',
   label: 'Active',
-  hint: 'Your storefront shows it. Staff can order what is not active, too.',
+  hint: 'Visible in your storefront. Staff can still order inactive products.',
 } as const;
 
 /** The picture to upload. */
