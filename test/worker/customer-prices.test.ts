@@ -103,7 +103,7 @@ describe('the page of a customer’s prices', () => {
     expect(await catalog()).toContain('$40.00');
     const again = await ask(prices);
     expect(formOf(again.text, CUSTOM_OIL).fields).toMatchObject({ price: '40.00', seen: '4000' });
-    expect((await send(again.text, CUSTOM_OIL)).flash).toContain('was that already');
+    expect((await send(again.text, CUSTOM_OIL)).flash).toContain('No change.');
 
     const removed = await send(again.text, REMOVE_OIL);
     expect(removed).toMatchObject({ status: 303, location: prices, roundTrips: 1 });
