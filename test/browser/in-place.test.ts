@@ -183,6 +183,8 @@ it('goes through a customer’s prices by Enter, and undoes the last', async () 
     await status.getByText(`Price saved. Price of Product 12: ${saved}.`).waitFor();
     await expect.poll(() => focused(page)).toBe('Custom price of Product 12');
     await status.getByRole('button', { name: 'Undo' }).press('Enter');
-    await expect.poll(() => page.getByLabel('Custom price of Product 12').inputValue()).toBe('40');
+    await expect
+      .poll(() => page.getByLabel('Custom price of Product 12').inputValue())
+      .toBe('40.00');
   }
 });

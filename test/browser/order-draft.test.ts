@@ -60,7 +60,7 @@ it('says while one types that there is less than that', async () => {
   await page.getByRole('button', { name: 'Add Olive oil' }).click();
   await page.getByText('$37.50 / case · 6 in stock').waitFor();
   await page.getByLabel('Quantity of Olive oil').fill('7');
-  await page.locator('.text-danger-ink', { hasText: 'Only 6 in stock' }).waitFor();
+  await page.locator('.short-stock', { hasText: 'Only 6 in stock' }).waitFor();
   await page.getByText('$262.50').first().waitFor();
   expect(await page.getByLabel('Quantity of Olive oil').inputValue()).toBe('7');
 });

@@ -77,9 +77,9 @@ describe('an order that is being typed', () => {
     const one = await ask(PATH, sent((await ask(PATH)).text, { addProduct: flour }));
     expect(one.text).toContain('$12.50 / case · 6 in stock');
     const many = await ask(PATH, sent(one.text, { quantity: '7' }));
-    expect(many.text).toMatch(/text-danger-ink">Only 6 in stock</);
+    expect(many.text).toMatch(/short-stock">Only 6 in stock</);
     const none = await ask(PATH, sent(many.text, { addProduct: salt }));
-    expect(none.text).toMatch(/text-danger-ink">Out of stock</);
+    expect(none.text).toMatch(/short-stock">Out of stock</);
   });
 
   it('keeps both when two tabs type it, until one is chosen', async () => {

@@ -96,7 +96,7 @@ function columns(
       ),
       sort: sortBy('name'),
     },
-    { header: 'SKU', cell: ({ sku }) => <span class="inline-block min-w-24">{sku ?? DASH}</span> },
+    { header: 'SKU', cell: ({ sku }) => <span class="sku">{sku ?? DASH}</span> },
     { header: 'Category', cell: ({ category }) => category ?? DASH, hideWhenNarrow: true },
     {
       header: 'Price',

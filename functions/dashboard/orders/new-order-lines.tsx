@@ -182,7 +182,7 @@ function Lines({ rows, added, currency }: LinesProps) {
 /** What a line costs and how much there is: `$22.60 / case · 6 in stock`. More than that is asked for in red. */
 function Offer({ currency, ...line }: Row & { currency: string }) {
   const { product, seenCents } = line;
-  if (!product) return <strong class="text-danger-ink">Remove this line.</strong>;
+  if (!product) return <strong class="short-stock">Remove this line.</strong>;
   const { priceCents, unit, onHand } = product;
   const isShort = (quantityOf(line) ?? 1) > onHand;
   const isNew = seenCents !== null && seenCents !== priceCents;
@@ -190,7 +190,7 @@ function Offer({ currency, ...line }: Row & { currency: string }) {
     <>
       {`${formatMoney(priceCents, currency)} / ${unit} · `}
       {isShort ? (
-        <strong class="text-danger-ink">{onlySo(onHand)}</strong>
+        <strong class="short-stock">{onlySo(onHand)}</strong>
       ) : (
         `${formatNumber(onHand)} in stock`
       )}
