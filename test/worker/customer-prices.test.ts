@@ -94,7 +94,7 @@ describe('the page of a customer’s prices', () => {
     expect(added).toMatchObject({ status: 303, location: `${prices}?add=oil`, roundTrips: 1 });
     expect(added.flash).toContain('The price is saved.');
     const shown = await ask(`${prices}?add=oil`);
-    expect(shown.text).toContain('No product without a custom price matches these words.');
+    expect(shown.text).toContain('No product without a custom price matches.');
     expect(shown.text).toContain('-15.0%');
     expect(await catalog()).toContain('$36.13');
 

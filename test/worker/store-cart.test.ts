@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
+import { enterCompany } from '#db/factories.ts';
 import { newId } from '#db/ids.ts';
+import { companies } from '#db/schema/index.ts';
 import { bulkUpdateProducts } from '#src/catalog/bulk-update-products.ts';
-import { as, freshCompany } from '../context.ts';
+import { as, context, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { formIn } from '../shopper.ts';
 import { someEmail } from '../storefront.ts';
@@ -22,7 +25,7 @@ async function shop() {
 }
 
 it('shows products with stock and price, and takes them into the cart without a script', async () => {
-  const { home, buyer, flour, rice } = await shop();
+  const { company, home, buyer, flour, rice } = await shop();
   const catalog = await buyer(`${home}/catalog`);
   expect(catalog).toMatchObject({ status: 200, roundTrips: 1 });
   for (const text of ['Bread flour', 'F-1', '$2.50', 'Only 3 left', 'Out of stock', 'Oils']) {
@@ -34,6 +37,23 @@ it('shows products with stock and price, and takes them into the cart without a 
   expect(found.text).not.toContain('Bread flour');
   const none = await buyer(`${home}/catalog?q=nothing%25`);
   expect(none.text).toContain('No products found');
+  expect(none.text).not.toContain('mailto:');
+  const { db } = context({ kind: 'nobody' });
+  const contact = { contactEmail: 'shop@nordic.test', contactPhone: '+1 503 555 0100' };
+  await db.batch([
+    enterCompany(db, company.id),
+    db.update(companies).set(contact).where(eq(companies.id, company.id)),
+  ]);
+  const near = await buyer(`${home}/catalog?q=brwon`);
+  expect(near).toMatchObject({ status: 200, roundTrips: 1 });
+  for (const text of [
+    'No exact match for “brwon”. Closest products:',
+    'Brown rice',
+    `href="mailto:shop@nordic.test?subject=${encodeURIComponent('Do you have “brwon”?')}"`,
+    'href="tel:+15035550100"',
+  ]) {
+    expect(near.text).toContain(text);
+  }
 
   const back = `${home}/catalog?q=rice`;
   const added = await buyer(`${home}/cart/${rice}`, { quantity: '4', back });

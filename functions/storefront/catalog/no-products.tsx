@@ -16,9 +16,11 @@ export function ClosestProducts({ view: { search = '' }, contact, companyName }:
   return (
     <div class="closest">
       <Prose>{`No exact match for “${text}”. Closest products:`}</Prose>
-      <Row>
-        <AskStore text={text} contact={contact} companyName={companyName} />
-      </Row>
+      {(contact.email ?? contact.phone) !== null && (
+        <Row>
+          <AskStore text={text} contact={contact} companyName={companyName} />
+        </Row>
+      )}
     </div>
   );
 }
