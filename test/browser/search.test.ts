@@ -67,7 +67,7 @@ it('takes nothing with Enter that only the description has, or that only looks s
   expect(await page.locator('[role=option][aria-selected=true]').count()).toBe(0);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await page.getByText('Not checked yet').waitFor();
+  await page.getByText('Not checked yet', { exact: true }).waitFor();
 
   await page.keyboard.type('spinich');
   await page.getByText('Closest matches').waitFor();
@@ -115,6 +115,6 @@ it('says that it searches while the answer is on its way', async () => {
   await page.getByRole('searchbox').fill('egg');
   await page.locator('#products[aria-busy=true]').waitFor();
   answer();
-  await page.getByText('Croissants').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'Croissants' }).waitFor({ state: 'detached' });
   await page.locator('#products[aria-busy=true]').waitFor({ state: 'detached' });
 });
