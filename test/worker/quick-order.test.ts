@@ -123,7 +123,7 @@ it('says that a file is Excel’s, or too long, and keeps what was typed', async
 /** What the cart page shows to be in the cart, line by line. */
 async function inCart(buyer: StoreBrowser, home: string): Promise<number[]> {
   const { text } = await buyer(`${home}/cart`);
-  return [...text.matchAll(/value="prd_\w+:(\d+)"/g)].map(([, units]) => Number(units));
+  return [...text.matchAll(/name="line" value="prd_\w+:(\d+)"/g)].map(([, units]) => Number(units));
 }
 
 const seenOn = (text: string) => /(?:name="seen" value|data-seen)="([^"]*)"/.exec(text)?.[1] ?? '';
