@@ -109,14 +109,13 @@ describe('filters that are typed', () => {
     expect(page.text).toContain('<p id="from-problem">From is later than To.</p>');
   });
 
-  it('are refused where a file would not be what was asked for', async () => {
+  it('lead to the log where its file would not be what was asked for', async () => {
     const owner = await browserOf(company, 'OWNER');
     const query = 'from=2026-03-02&to=2026-03-01';
     const log = await owner(`/dashboard/settings/audit?${query}`);
     expect(log.text).toContain('<p id="from-problem">From is later than To.</p>');
     const file = await owner(`/dashboard/settings/audit.csv?${query}`);
-    expect(file.status).toBe(400);
-    expect(file.text).toContain('From is later than To.');
+    expect(file).toMatchObject({ status: 303, location: `/dashboard/settings/audit?${query}` });
   });
 });
 

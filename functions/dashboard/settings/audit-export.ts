@@ -3,7 +3,6 @@ import { inWords } from '#src/audit/actions.ts';
 import { listAuditEntries } from '#src/audit/queries.ts';
 import { type AuditEntry, type AuditFilter, auditFilter } from '#src/audit/schema.ts';
 import { type Ctx, staffOf } from '#src/context.ts';
-import { AppError } from '#src/lib/errors.ts';
 import { UTF8_BOM, csvLine } from '#src/lib/csv-format.ts';
 import type { Page } from '#src/lib/page.ts';
 import type { AppEnv } from '../../app-env.ts';
@@ -29,8 +28,10 @@ const HEADERS = [
 export const auditExport = new Hono<AppEnv>().get('/settings/audit.csv', async (c) => {
   const { ctx } = c.var;
   const filter = auditFilter(c.req.query());
-  // A file that is not what was asked for looks like one that is.
-  if (filter.problems) throw new AppError('validation', Object.values(filter.problems).join(' '));
+  // A file that is not what was asked for looks like one that is: the page says which filter is not applied.
+  if (filter.problems) {
+    return c.redirect(`/dashboard/settings/audit${new URL(c.req.url).search}`, 303);
+  }
   // The first rows are read before anything is sent: that is where the log is refused to those who may not see it.
   const first = await listAuditEntries(ctx, filter, { limit: ROWS_A_TRIP });
   return csvResponse(c, 'audit-log.csv', byteStream(c, csvText(ctx, filter, first, staffOf(ctx))));
