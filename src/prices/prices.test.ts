@@ -151,6 +151,17 @@ describe('many prices', () => {
     expect(list).toMatchObject({ rows: [{ sku: 'A-1' }], issues: [{ row: 3, message }] });
   });
 
+  it('take a list that is made to be slow from front to back once', () => {
+    for (const text of [
+      `A ${'1'.repeat(300_000)}x`,
+      '1 111 '.repeat(50_000),
+      '"a" '.repeat(70_000),
+    ]) {
+      const { rows, issues } = readPriceList(bytes(text));
+      expect([rows.length, issues.length]).toEqual([0, 1]);
+    }
+  });
+
   it('go by the columns that a heading names, and take a first row with figures for a price', () => {
     const sheet = 'Product,SKU,Stock,Price\nFlour,FL-1,12,500\nSalt,SA-1,40,';
     expect(readPriceList(bytes(sheet))).toMatchObject({

@@ -13,6 +13,8 @@ const BLANK = 'Put a tab between SKU and price, so that it is clear where the pr
 /** A price behind the last blank of a row without a separator: `DRY-101 $19`. */
 const PRICE_LAST = /^(.*\S) ((?:\p{Sc} ?)?[\d.,]*\d[\d.,]*(?: ?\p{Sc})?)$/u;
 const THOUSANDS_LAST = / \d{1,3}(?: \d{3})+(?:\.\d*)?$/u;
+/** Looking for a price behind a blank takes time that grows with the square of the length. */
+const LONGEST = 300;
 const FIGURE = /^\d+(?:\.\d*)?$/;
 
 /**
@@ -30,7 +32,7 @@ export function splitPriceRow(line: string, columns: number): SplitRow {
   if (isTorn) return split(QUOTES, cells);
   const [only = '', ...others] = cells;
   if (others.length === 0) {
-    const price = PRICE_LAST.exec(only);
+    const price = only.length <= LONGEST ? PRICE_LAST.exec(only) : null;
     if (!price) return split(null, cells);
     return split(THOUSANDS_LAST.test(only) ? BLANK : null, [price[1] ?? '', price[2] ?? '']);
   }
