@@ -39,7 +39,7 @@ begin
   then
     recipient := order_recipient(changed);
   end if;
-  -- Whoever the mail goes to (order_recipient), somebody else of the account, or the store.
+  -- The person the mail goes to (order_recipient), somebody else of the account, or the store.
   cancelled_by := case
     when not is_customer then 'store'
     when actor_id() = coalesce(

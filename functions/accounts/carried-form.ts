@@ -44,6 +44,9 @@ export async function carriedForm(
 ): Promise<CarriedForm> {
   const { origin, pathname, search } = new URL(c.req.url);
   const posted = await readable(c);
+  // A browser that keeps no cookies comes back from the log-in with what it carries.
+  const before = readCarried(posted?.find(([name]) => name === CARRIED)?.[1]);
+  if (before) return before;
   const entries = (posted ?? []).filter(([name]) => !SECRET.test(name));
   const typed = entries.flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' ? [[name, value]] : [],
@@ -79,7 +82,7 @@ async function readable(c: Context<AppEnv>) {
 
 const shortPath = (path: string, home: string) => (path.length <= PATH_MAX ? path : home);
 
-/** Reads what the hidden field says; null where there is none, or it is not what a page of ours has sent. */
+/** Reads what the hidden field says; null where there is none, or it is not what the log-in has sent. */
 export function readCarried(text: unknown): CarriedForm | null {
   if (typeof text !== 'string') return null;
   try {
@@ -97,11 +100,10 @@ const ORDERING = /^\/store\/[^/]+\/(?:cart|checkout|quick-order)(?:\/|\?|$)/;
 /** Why there is a log-in now, and what has become of the form. */
 export function signedOutReason({ action, fields, files, cut }: CarriedForm): string {
   const what = ORDERING.test(action) ? 'Your order' : 'What you typed';
-  const kept =
-    fields.length === 0
-      ? ''
-      : ` ${what} is still here${cut ? ', except for a text that is too long to keep' : ''}.`;
-  return `You were signed out.${kept}${chooseAgain(files)}`;
+  const except = cut ? ', except for a text that is too long to keep' : '';
+  const kept = fields.length > 0 ? ` ${what} is still here${except}.` : '';
+  const lost = cut && fields.length === 0 ? ' What you sent is too long to keep.' : '';
+  return `You were signed out.${kept}${lost}${chooseAgain(files)}`;
 }
 
 const chooseAgain = (files: readonly string[]) =>

@@ -10,7 +10,7 @@ export function nextPath(c: Context<AppEnv>, under: string, otherwise: string): 
   return ownPath(c, c.req.query('next') ?? '', under, otherwise);
 }
 
-/** The path, if it is one of ours that begins with `under`; otherwise the other one. */
+/** The path, if it is on this site and begins with `under`; otherwise the other one. */
 export function ownPath(
   c: Context<AppEnv>,
   path: string,

@@ -48,6 +48,10 @@ it('keeps a checkout that meets an ended session, and places nothing without a n
   expect(carriedIn(wrong.text)).toBe(carried);
 
   const body = { carried, email, password: PASSWORD };
+  // Without its cookie, a browser comes back to the same log-in.
+  const cookieless = await storeBrowser()(`${store}/checkout`, body);
+  expect(cookieless.status).toBe(401);
+  expect(carriedIn(cookieless.text)).toBe(carried);
   const entered = await me(`${store}/login`, body);
   expect(entered).toMatchObject({ status: 307, location: `${store}/checkout` });
   // A browser posts the same body there.
@@ -269,6 +273,8 @@ it('keeps the longest form there is, and says so where a text does not fit into 
   const long = await browser(path, { rows: `${newId('session')}\t12\n`.repeat(5_000) });
   expect(long.text.length).toBeLessThan(300_000);
   expect(JSON.parse(carriedIn(long.text)).fields).toHaveLength(1);
+  const alone = await browser(path, { rows: '米米米\n'.repeat(25_000) });
+  expect(alone.text).toContain('You were signed out. What you sent is too long to keep.');
   const longer = await browser(path, { rows: '米米米\n'.repeat(25_000), note: 'kept' });
   expect(longer.text).toContain('except for a text that is too long to keep');
   expect(JSON.parse(carriedIn(longer.text)).fields).toEqual([['note', 'kept']]);
