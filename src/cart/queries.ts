@@ -165,7 +165,7 @@ export function cartAndProductsFrom(
   return { ...cartFrom(lines, totals), products };
 }
 
-/** The cart of whoever is signed in, and a product that has been taken out. */
+/** The signed-in person's cart, and a product that has been taken out of it. */
 export async function getCartAndProduct(ctx: Ctx, id: Id<'product'>): Promise<CartAndProducts> {
   const answers = await tenant(ctx, 'own_orders:write').batch(cartAndProductsOf(ctx, [id]));
   return cartAndProductsFrom(...answers);

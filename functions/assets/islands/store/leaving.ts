@@ -7,7 +7,7 @@ import { flush } from './sender.ts';
 /** Where a held tap leads; a later tap takes its place. */
 let next: (() => void) | null = null;
 
-/** Goes on as soon as all is saved: the next page shows what was typed. Otherwise it stays and says why. */
+/** Leaves the page once all is saved, so that the next one shows what was typed. Otherwise it stays and says why. */
 export async function hold(go: () => void): Promise<void> {
   const isHeld = next !== null;
   next = go;

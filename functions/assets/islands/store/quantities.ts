@@ -3,7 +3,7 @@ import { confirmed, drop, waiting } from './outbox.ts';
 import { keepTyped } from './restore.ts';
 import { flush, resume, save } from './sender.ts';
 
-/** Typed and tapped quantities go into the outbox: of what is in the cart as they change, of the rest when it is added. */
+/** Quantities go into the outbox: of a product in the cart with every change, of any other when it is added. */
 const isHeld = ({ box, product }: Buy) => isInCart(box) || waiting().has(product);
 
 document.addEventListener('input', (event) => {
