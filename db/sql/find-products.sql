@@ -76,7 +76,8 @@ declare
   section text;
   way text;
   ranked text[];
-  more record;
+  more_ids text[];
+  more_places text[];
   ids text[] := '{}';
   places text[] := '{}';
 begin
@@ -117,7 +118,7 @@ begin
       else array[near_page, other_page]
     end
     loop
-      execute 'select array_agg(id) as ids, array_agg(place) as places from ('
+      execute 'select array_agg(id), array_agg(place) from ('
         || format(
           way, section,
           case
@@ -127,13 +128,13 @@ begin
           end
         )
         || ') as page'
-      into more
+      into more_ids, more_places
       using company, p_active, p_category, p_customer, threshold, bound, ranked, patterns, squeezed, bought, p_place, p_id,
         p_limit - cardinality(ids);
-      exit when cardinality(more.ids) = p_limit - cardinality(ids);
+      exit when cardinality(more_ids) = p_limit - cardinality(ids);
     end loop;
-    ids := ids || more.ids;
-    places := places || more.places;
+    ids := ids || more_ids;
+    places := places || more_places;
     exit when cardinality(ids) = p_limit;
   end loop;
 
