@@ -138,7 +138,10 @@ begin
     exit when cardinality(ids) = p_limit;
   end loop;
 
-  if cardinality(ids) = 0 and p_place is null then
+  -- What has the words and a price is not to be replaced by what only looks so.
+  if cardinality(ids) = 0 and p_place is null and not (p_unpriced and exists (
+    select from find_products(p_text, p_active, p_category, p_low, null, false, false, null, null, 1) as f where f.rank < 8
+  )) then
     execute 'select array_agg(id), array_agg(place) from (select id, ''8'' || lpad(floor(1000 * (1 - likeness))::text, 4, ''0'') || name_key'
       || ' as place from (select p.id, p.name_key, near.likeness, max(near.likeness) over () as most from near_products($1, $7) as near'
       || ' cross join lateral (select * from products where company_id = $1 and products.id = near.id limit 1) p' || filtered

@@ -7,7 +7,7 @@ import { productsFor } from '../../test/products.ts';
 import { getProductList, productView } from './product-list.ts';
 
 /** Random products of few words, so that most texts mean many of them. */
-const COUNT = 1600;
+const COUNT = 1300;
 const NAMES = ['tomato', 'butter', 'egg', 'eggplant', 'oil', 'crème', 'red', 'rice', 'ox', '12'];
 const MARKS = ['-', ' ', '', '.'];
 const CATEGORIES = ['Produce', 'Dairy', 'Red goods'];
@@ -81,29 +81,18 @@ function isRanked(text: string): boolean {
 const TEXTS = [
   'tomato',
   'butter red',
-  'red butter',
   'egg',
   'eggplant',
   'creme',
-  'crème tomato',
   'oil rice egg',
   'ab',
-  'ab 1',
-  'ab-12',
   'AB12',
-  'q7',
   'egg-1',
   'q',
-  '1',
-  'ox',
-  '12',
   'ox 12',
   'packed',
-  'carton red',
   'packed 12',
-  'produce',
   'goods',
-  'dairy egg',
   'zzqqxx',
 ];
 
@@ -128,7 +117,7 @@ describe('the pages of a search', () => {
     for (const [n, q] of TEXTS.entries()) {
       for (const filter of [{}, filters[n % 3]]) {
         const query: Record<string, string | undefined> = { q, ...filter };
-        const limit = 230;
+        const limit = 290;
         const pages = await everyPage(query, limit);
         const rows = pages.flatMap((page) => (page.isNear ? [] : page.rows));
         const name = JSON.stringify(query);
