@@ -54,7 +54,9 @@ export async function confirmSessions({ id }: CompanyFixture): Promise<void> {
 /** Where the page's first link with this text leads. */
 export function hrefOf(page: string, text: string): string | undefined {
   const links = page.split('<a ');
-  const link = links.find((part) => part.slice(0, part.indexOf('</a>')).includes(text));
+  const link = links.find((part) =>
+    part.slice(part.indexOf('>'), part.indexOf('</a>')).includes(text),
+  );
   return link?.match(/href="([^"]*)"/)?.[1]?.replaceAll('&amp;', '&');
 }
 
