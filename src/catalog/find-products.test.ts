@@ -34,7 +34,7 @@ beforeAll(async () => {
       one([' ', ', ', '-']),
     );
     const sku = `${one(['ab', 'AB', 'egg', 'q'])}${one(MARKS)}${n}`;
-    const description = `${n % 2 ? EVERYWHERE : ''} ${one(NAMES)}`.trim();
+    const description = `${n % 8 ? EVERYWHERE : ''} ${one(NAMES)}`.trim();
     return { name, sku, category: one(CATEGORIES), description, stock: n % 40, active: n % 7 > 0 };
   });
   const ids = await productsFor(company, products);
