@@ -144,7 +144,7 @@ function Summary({ draft, known, undecided, currency }: SummaryProps) {
         </Button>
         <Reason id="place-hint">
           {undecided
-            ? 'Choose which order to keep first.'
+            ? 'Choose above which order to keep.'
             : empty
               ? 'Add a product first.'
               : effect(known.customer)}
