@@ -92,10 +92,13 @@ export function readCarried(text: unknown): CarriedForm | null {
   }
 }
 
-/** For a page that was asked for with a session that has ended. */
-export const SIGNED_OUT: Flash = { tone: 'info', text: 'You were signed out.' };
-
 const ORDERING = /^\/store\/[^/]+\/(?:cart|checkout|quick-order)(?:\/|\?|$)/;
+
+/** Says why a page leads to the log-in, where a session has ended: an order waits in the cart, or in the browser. */
+export function signedOut(path: string): Flash {
+  const order = ORDERING.test(path) ? ' Your order is still here.' : '';
+  return { tone: 'info', text: `You were signed out.${order}` };
+}
 
 /** Why there is a log-in now, and what has become of the form. */
 export function signedOutReason({ action, fields, files, cut }: CarriedForm): string {

@@ -133,7 +133,7 @@ describe('the list', () => {
         stock: '1',
         seen: '40',
       });
-      expect(answer.status).toBe(303);
+      expect(answer.status).toBe(401);
     }
     expect(await getProduct(ctx, id)).toMatchObject({ stock: 40, active: true });
   });

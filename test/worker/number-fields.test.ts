@@ -18,7 +18,7 @@ import { registeredBrowser, type StoreBrowser } from '../storefront-browser.ts';
 
 /** Components and attributes that make a field with a keyboard of figures. */
 const NUMERIC =
-  /type(?:=|: )["'](?:money|number)["']|inputmode=|<InlineForm|Stepper\(|<Stepper|<QuantityInput|<FilterAmount/;
+  /type(?:=|: )["'](?:money|number)["']|inputmode=|<InlineForm|<InlineEditor|Stepper\(|<Stepper|<QuantityInput|<FilterAmount/;
 
 /** Every file that has such a field, and where it is tried out. */
 const SOURCES: Record<string, string> = {
@@ -91,7 +91,11 @@ const PLACES: Record<string, Place> = {
   },
   customer: {
     path: () => `/dashboard/customers/${customer}`,
-    fields: { creditLimit: moneySpellings('Credit limit'), price: moneySpellings('Price') },
+    fields: {
+      creditLimit: moneySpellings('Credit limit'),
+      taxRate: percentSpellings('Tax rate'),
+      price: moneySpellings('Price'),
+    },
   },
   'custom price': {
     path: () => `/dashboard/customers/${customer}/prices`,

@@ -5,6 +5,7 @@ import type { ProductSort } from '#src/catalog/schema.ts';
 import type { StaffViewer } from '#src/context.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
 import { amountText, formatMoney } from '#src/lib/money.ts';
+import { currencyOf } from '#src/lib/typed.ts';
 import { RowTick } from '../../views/bulk-bar.tsx';
 import { Link } from '../../views/button.tsx';
 import { DASH } from '../../views/dash.ts';
@@ -78,7 +79,7 @@ function columns(
         </>
       )}
       {edit?.id === product.id && edit.field === field ? (
-        <Editor view={view} product={product} edit={edit} room={text} />
+        <Editor view={view} product={product} edit={edit} room={text} currency={currency} />
       ) : (
         <Link href={pageHref(view, { edit: product.id, field })}>{text}</Link>
       )}
@@ -128,9 +129,15 @@ function columns(
   ];
 }
 
-type EditorProps = { view: ProductView; product: Product; edit: InlineEdit; room: string };
+type EditorProps = {
+  view: ProductView;
+  product: Product;
+  edit: InlineEdit;
+  room: string;
+  currency: string;
+};
 
-function Editor({ view, product, edit, room }: EditorProps) {
+function Editor({ view, product, edit, room, currency }: EditorProps) {
   const { id, name, stock, priceCents } = product;
   const { field } = edit;
   const stored = field === 'price' ? priceCents : stock;
@@ -138,7 +145,10 @@ function Editor({ view, product, edit, room }: EditorProps) {
     <InlineEditor
       room={room}
       action={pageHref(view, {}, inlinePath(id, field))}
-      hidden={{ seen: edit.seen ?? stored }}
+      hidden={{
+        seen: edit.seen ?? stored,
+        ...(field === 'price' && { [currencyOf(field)]: currency }),
+      }}
       name={field}
       label={`${field === 'price' ? 'Price' : 'Stock'} of ${name}`}
       value={edit.typed ?? (field === 'price' ? amountText(priceCents) : String(stock))}

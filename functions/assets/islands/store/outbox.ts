@@ -9,8 +9,8 @@ export type Entries = ReadonlyMap<string, Entry>;
 export const OUTBOX = 'outbox';
 /** As many products as a cart holds. */
 const ENTRIES_MAX = 500;
-/** A working day: a quantity that was typed earlier may no longer be meant, and is not sent. */
-const KEPT_MS = 12 * 3_600_000;
+/** As long as a customer stays signed in. */
+const KEPT_MS = 7 * 24 * 3_600_000;
 
 /** What the server has not confirmed yet, in the order in which it was first changed. */
 export function waiting(): Map<string, Entry> {
