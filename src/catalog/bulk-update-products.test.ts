@@ -137,7 +137,7 @@ describe('the bulk form', () => {
       ['ids', 'Select at most 100 products.'],
       ['action', 'Choose an action.'],
     ]);
-    for (const value of ['', '-1', '1.5', '1e3', '1,0', '1000000001']) {
+    for (const value of ['', '-1', '1.5', '1e3', 'many', '1000000001']) {
       expect(problemsOf({ ids: one, action: 'add', value })).toEqual([
         ['value', expect.stringMatching(/^Number of units (is required|must be a whole number)/)],
       ]);
