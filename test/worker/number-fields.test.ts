@@ -123,7 +123,7 @@ const PLACES: Record<string, Place> = {
     path: () => `${store}/quick-order`,
     post: () => ({ rows: 'FL-1 3' }),
     buyer: true,
-    fields: { 'quantity-1': wholeSpellings('is not a whole number from 1 to 99999') },
+    fields: { 'quantity-1': wholeSpellings('Enter a whole number (1–99,999).') },
   },
 };
 

@@ -147,7 +147,7 @@ async function typedInCart(c: Context<AppEnv>, { lines, page }: Pick<CartForm, '
       { value: shownQuantity(quantity), message: NOT_SAVED },
     ]),
   );
-  return cartPage(c, await getCart(c.var.ctx), { refused, page });
+  return cartPage(c, await getCart(c.var.ctx), { refused, page }, 422);
 }
 
 /** The page of the catalog that the form was on, with the quantity that was not taken. */
