@@ -228,7 +228,7 @@ describe('checking out', () => {
         .set({ status: 'BLOCKED' })
         .where(eq(customers.companyId, shopper.company.id)),
     );
-    expect(await shopper.submit(form)).toMatchObject({ status: 401, roundTrips: 1 });
+    expect((await shopper.submit(form)).status).toBe(401);
     expect(await shopper.placedOrders()).toEqual([]);
   });
 });

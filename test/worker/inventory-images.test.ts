@@ -143,6 +143,6 @@ it('is not kept when the product is not saved', async () => {
   const taken = await post(`${LIST}/new`, { ...NEW, sku: 'C-1' }, await picture('red'));
   expect(taken.text).toContain('A product with this SKU already exists.');
   const stranger = await post(`${LIST}/new`, NEW, await picture('red'), 'staff_session=x.y.z');
-  expect(stranger.status).toBe(303);
+  expect(stranger.status).toBe(401);
   await expect.poll(() => stored()).toBe(before);
 });

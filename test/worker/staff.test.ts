@@ -39,7 +39,7 @@ it('signs up into a company of one’s own, in at most three round trips', async
 
   const home = await browserWith(cookieOf(answer))('/dashboard');
   expect(home).toMatchObject({ status: 200, roundTrips: 1 });
-  for (const text of ['Trial ends in 14 days', '0 of 4 done.', '/store/kase-co']) {
+  for (const text of ['Trial ends in 14 days', '0 of 5 done.', '/store/kase-co']) {
     expect(home.text).toContain(text);
   }
 });

@@ -89,12 +89,12 @@ export function PadEntry({ path, money, add }: Props) {
           ref={text}
           id="pad-text"
           role="combobox"
-          aria-label="SKU or words"
+          aria-label="Product name or SKU"
           aria-autocomplete="list"
           aria-expanded={options.length > 0 ? 'true' : 'false'}
           aria-controls={OPTIONS}
           aria-activedescendant={options[active] ? optionId(active) : undefined}
-          placeholder="SKU or words"
+          placeholder="Product name or SKU"
           autocomplete="off"
           onInput={(event: Event) => look((event.target as HTMLInputElement).value.trim())}
           onKeyDown={typing}
@@ -115,7 +115,7 @@ export function PadEntry({ path, money, add }: Props) {
         onKeyDown={counting}
       />
       <button class="button button-secondary" type="button" onClick={finish}>
-        Add row
+        Add item
       </button>
     </div>
   );
