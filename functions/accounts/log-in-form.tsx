@@ -13,15 +13,19 @@ export type LogInFormProps = {
   home: string;
   email?: string | undefined;
   message?: string | undefined;
+  /** Why a script leads here; a form that is carried says it itself. */
+  reason?: string | undefined;
   /** The form that was posted after the session had ended. */
   carried?: CarriedForm | null | undefined;
 };
 
 /** Asks for email and password; what was typed as a password is never shown again. */
-export function LogInForm({ path, next, home, email, message, carried }: LogInFormProps) {
+export function LogInForm(props: LogInFormProps) {
+  const { path, next, home, email, message, carried } = props;
+  const reason = carried ? signedOutReason(carried) : props.reason;
   return (
     <Stack>
-      {carried && <Notice tone="info">{signedOutReason(carried)}</Notice>}
+      {reason && <Notice tone="info">{reason}</Notice>}
       <Card>
         <Form
           action={next === home ? path : `${path}?next=${encodeURIComponent(next)}`}

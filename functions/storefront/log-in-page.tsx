@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { type Store, storeOf } from '#src/context.ts';
-import type { CarriedForm } from '../accounts/carried-form.ts';
+import { type CarriedForm, signedOut } from '../accounts/carried-form.ts';
 import { LogInForm } from '../accounts/log-in-form.tsx';
 import { nextPath } from '../accounts/next-path.ts';
 import type { AppEnv } from '../app-env.ts';
@@ -19,13 +19,16 @@ export function logInPage(
   status: 200 | 401 | 422 | 429 = 200,
 ): Response | Promise<Response> {
   const store = storeOf(c.var.ctx);
+  const next = nextPage(c, store);
+  const hasEnded = c.req.query('ended') !== undefined;
   return storePage(
     c,
     { title: 'Log in', narrow: true, scripts: ['app'], status },
     <Page title="Log in" lead={`to order from ${store.companyName}`}>
       <LogInForm
         path={storePath(store, '/login')}
-        next={nextPage(c, store)}
+        next={next}
+        {...(hasEnded && { reason: signedOut(next).text })}
         home={storePath(store, '/catalog')}
         {...news}
       />

@@ -3,7 +3,7 @@ import type { BatchResponse } from 'drizzle-orm/batch';
 import type { Id } from '#db/ids.ts';
 import { companies, customers, products } from '#db/schema/index.ts';
 import { type Address, addressesOf } from '../addresses/queries.ts';
-import { PLACE_OF_PAGE, productsFound } from '../catalog/find-products.ts';
+import { isNear, PLACE_OF_PAGE, productsFound } from '../catalog/find-products.ts';
 import { productOfPage, stockOfProduct } from '../catalog/queries.ts';
 import { type OfferedProduct, offeredColumns, ownPrice } from '../catalog/store-price.ts';
 import { type Ctx, companyId } from '../context.ts';
@@ -40,6 +40,8 @@ export interface NewOrder {
   addresses: Address[];
   /** What is offered to be added: what is looked for, or else what is often bought. */
   foundProducts: OfferedProduct[];
+  /** What is found only looks like the text: nothing has all words of it. */
+  isNear: boolean;
   foundCustomers: Customer[];
 }
 
@@ -59,7 +61,7 @@ export async function openNewOrder(ctx: Ctx, wanted: Id<'customer'> | null): Pro
     ...shownWith(ctx, { findProduct: '', findCustomer: '' }),
   ]);
   if (!opened) throw new Error('The database did not open the draft.');
-  return { ...newOrderFrom(known), ...draftFrom(opened.row), wanted: asked[0] ?? null };
+  return { ...newOrderFrom(known, ''), ...draftFrom(opened.row), wanted: asked[0] ?? null };
 }
 
 /** Saves the draft and gives all that its page shows. */
@@ -72,7 +74,7 @@ export async function saveNewOrder(
     ...shownWith(ctx, draft),
   ]);
   if (!saved) throw new Error('The database did not say what became of the draft.');
-  return { ...newOrderFrom(known), saved: saved.row };
+  return { ...newOrderFrom(known, draft.findProduct), saved: saved.row };
 }
 
 /** An id that no row has. */
@@ -105,7 +107,7 @@ function shownWith(ctx: Ctx, { findProduct, findCustomer }: Looked) {
 type Looked = Pick<OrderDraft, 'findProduct' | 'findCustomer'>;
 type Known = BatchResponse<ReturnType<typeof shownWith>>;
 
-function newOrderFrom(known: Known): NewOrder {
+function newOrderFrom(known: Known, findProduct: string): NewOrder {
   const [chosen, [summed], foundProducts, [customer], addresses, foundCustomers] = known;
   if (!summed) throw new Error('The database did not say what the order comes to.');
   return {
@@ -114,6 +116,7 @@ function newOrderFrom(known: Known): NewOrder {
     customer: customer ?? null,
     addresses,
     foundProducts,
+    isNear: findProduct !== '' && isNear(foundProducts[0]?.place),
     foundCustomers,
   };
 }
@@ -127,7 +130,7 @@ function offered(
   key: SQL = sql`${products.nameKey}`,
 ) {
   return ctx.db
-    .select(offeredColumns)
+    .select({ ...offeredColumns, place: sql<string>`${key}` })
     .from(page)
     .innerJoinLateral(productOfPage(ctx), sql`true`)
     .innerJoinLateral(stockOfProduct, sql`true`)

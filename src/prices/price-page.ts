@@ -1,4 +1,5 @@
 import type { Id } from '#db/ids.ts';
+import { isNear } from '../catalog/find-products.ts';
 import type { Ctx } from '../context.ts';
 import { type Customer, customerById, found } from '../customers/queries.ts';
 import { AppError } from '../lib/errors.ts';
@@ -25,6 +26,8 @@ export interface CustomerPrices {
   total: number;
   /** Products that could get a price; also the one that was refused, unless it is on the page. */
   candidates: PricedProduct[];
+  /** They only look like the text: nothing has all words of it. */
+  isNear: boolean;
 }
 
 /**
@@ -56,7 +59,10 @@ export async function getCustomerPrices(
     customer,
     page,
     total: counted?.count ?? 0,
-    candidates: products.filter((product) => !isOnPage(product)),
+    candidates: products
+      .filter((product) => !isOnPage(product))
+      .map(({ place: _place, ...product }) => product),
+    isNear: isNear(products.find(({ productId }) => productId !== refused)?.place),
   };
 }
 

@@ -158,6 +158,7 @@ export function productsToPrice(
       active: products.active,
       priceCents: products.priceCents,
       ownCents: priceOverrides.priceCents,
+      place: PLACE_OF_PAGE,
     })
     .from(
       sql`(

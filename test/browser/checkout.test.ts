@@ -154,7 +154,7 @@ it('is kept for the person who typed it, through an ended session', async () => 
   const cookies = await page.context().cookies();
   await page.context().clearCookies();
   await place(page).click();
-  await page.waitForURL(/\/login\?next=/);
+  await page.getByText('You were signed out. Your order is still here.').waitFor();
   await page.context().addCookies(cookies);
   await page.goto(`${store}/checkout`);
   expect(await typed(page)).toEqual(ALL);

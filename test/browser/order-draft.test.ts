@@ -73,7 +73,13 @@ it('keeps what is typed without a connection, and saves it when it is back', asy
   await page.route(`**${NEW}`, (route) => route.abort('aborted'));
   await notes(page).fill('typed offline');
   await saying(page, 'Not saved: no connection');
-  await page.getByRole('button', { name: 'Place order' }).click();
+  await Promise.all([
+    page.waitForEvent(
+      'requestfailed',
+      (request) => request.postData()?.includes('placeOrder=') ?? false,
+    ),
+    page.getByRole('button', { name: 'Place order' }).click(),
+  ]);
   await saying(page, 'Not saved: no connection');
   expect(await notes(page).inputValue()).toBe('typed offline');
   await page.unroute(`**${NEW}`);

@@ -20,7 +20,8 @@ import { SearchBox } from '../../views/search-box.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
 import { EXPORT_PATH, IMPORT_PATH, LIST_PATH, listHref, NEW_PATH, sortParameter } from './paths.ts';
 import { BulkActions, type BulkProblem } from './bulk-actions.tsx';
-import { ClosestProducts, NoMatch, NoProductsYet, PageIsGone } from './no-products.tsx';
+import { ClosestProducts } from '../closest-products.tsx';
+import { NoMatch, NoProductsYet, PageIsGone } from './no-products.tsx';
 import { type InlineEdit, ProductsTable } from './products-table.tsx';
 
 const PAGE_SIZE = 25;
@@ -107,7 +108,7 @@ function Products({ view, list, state, staff }: ProductsProps) {
   return (
     <Card toolbar={<Filters view={view} categories={list.categories} />} flush>
       <div id="inventory">
-        {list.isNear && <ClosestProducts view={view} />}
+        {list.isNear && <ClosestProducts text={view.search ?? ''} />}
         {list.page.rows.length > 0 ? (
           <>
             <ProductsTable

@@ -3,7 +3,6 @@ import { shorten } from '#src/lib/shorten.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
 import { EmptyState } from '../../views/empty-state.tsx';
-import { Prose } from '../../views/layout.tsx';
 import { IMPORT_PATH, NEW_PATH } from './paths.ts';
 
 const SHOWN_CHARACTERS = 80;
@@ -30,15 +29,6 @@ export function NoProductsYet() {
         spreadsheet: you see what will happen before it does. Your storefront shows what is active.
       </EmptyState>
     </Card>
-  );
-}
-
-/** Stands before products that only look like the text: none has all of its words. */
-export function ClosestProducts({ view: { search = '' } }: { view: ProductFilter }) {
-  return (
-    <div class="closest">
-      <Prose>{`No exact match for “${shorten(search, SHOWN_CHARACTERS)}”. Closest products:`}</Prose>
-    </div>
   );
 }
 

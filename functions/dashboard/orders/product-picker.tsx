@@ -11,6 +11,7 @@ import { fitted } from '../../views/fitted.ts';
 import { Prose } from '../../views/layout.tsx';
 import { InlineSearch } from '../../views/search-box.tsx';
 import { Table } from '../../views/table.tsx';
+import { ClosestProducts } from '../closest-products.tsx';
 
 type Props = { draft: OrderDraft; known: NewOrder; currency: string };
 
@@ -31,6 +32,7 @@ export function PickerCard({ draft, known, currency }: Props) {
       }
       flush
     >
+      {known.isNear && <ClosestProducts text={findProduct} />}
       {known.foundProducts.length > 0 ? (
         <Offer products={known.foundProducts} currency={currency} />
       ) : (

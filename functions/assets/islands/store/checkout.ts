@@ -1,7 +1,7 @@
 import { forgetFields, keepFields, restoreFields } from './checkout-fields.ts';
 import { hold } from './leaving.ts';
 import { waiting } from './outbox.ts';
-import { type Answer, follow, post } from './post.ts';
+import { type Answer, follow, post, SIGNED_OUT } from './post.ts';
 import { flush } from './sender.ts';
 import { replace } from './swap.ts';
 
@@ -30,7 +30,13 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   for (const [name, value] of new FormData(form)) {
     if (typeof value === 'string') body.append(name, value);
   }
-  show(await post(action, body, false));
+  const answer = await post(action, body, false);
+  // A session that has ended: the browser itself posts the form, and the log-in keeps what was typed.
+  if (answer?.status === SIGNED_OUT) {
+    form.action = action;
+    return form.submit();
+  }
+  show(answer);
   button?.removeAttribute('aria-busy');
   isSending = false;
 }
@@ -39,7 +45,7 @@ function show(answer: Answer): void {
   if (!answer) return failed('No connection. Nothing was ordered twice. Try again.');
   const { redirect, page } = answer;
   if (redirect !== null) {
-    if (redirect !== '') forgetFields();
+    if (redirect !== location.href) forgetFields();
     return follow(redirect);
   }
   const [here, part] = [document, page].map((one) => one.getElementById('checkout'));

@@ -2,9 +2,12 @@
 export type Answer = {
   status: number;
   page: Document;
-  /** Where the page shall go; `''` = to the log-in, by a redirect that a script cannot see. */
+  /** Where the page shall go: here again after a redirect that a script cannot see. */
   redirect: string | null;
 } | null;
+
+/** The status of an answer to somebody whose session has ended. */
+export const SIGNED_OUT = 401;
 
 /** A line that hangs is a line that is lost: sending again is free. */
 const PATIENCE_MS = 30_000;
@@ -28,17 +31,22 @@ export async function post(
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    const isSignedOut = response.type === 'opaqueredirect' || response.status === 401;
-    const redirect = isSignedOut ? '' : response.headers.get('HX-Redirect');
-    return { status: response.status, page, redirect };
+    return { status: response.status, page, redirect: redirectOf(response) };
   } catch {
     return null;
   }
 }
 
-/** Goes where an answer leads; the log-in comes back to this page. */
+/** A session that has ended leads to the log-in, which says so and comes back to this page. */
+function redirectOf({ status, type, headers }: Response): string | null {
+  const here = encodeURIComponent(location.pathname + location.search);
+  if (status === SIGNED_OUT) return `${home()}/login?ended=yes&next=${here}`;
+  return type === 'opaqueredirect' ? location.href : headers.get('HX-Redirect');
+}
+
+/** Goes where an answer leads. */
 export function follow(redirect: string): void {
-  if (redirect === '') location.reload();
+  if (redirect === location.href) location.reload();
   else location.assign(redirect);
 }
 

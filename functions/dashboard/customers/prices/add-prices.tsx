@@ -15,6 +15,7 @@ import { Notice } from '../../../views/notice.tsx';
 import { queryHref } from '../../../views/query-href.ts';
 import { SearchBox } from '../../../views/search-box.tsx';
 import { Table } from '../../../views/table.tsx';
+import { ClosestProducts } from '../../closest-products.tsx';
 import { pricePath, priceQuery, pricesPath, rowPlace } from '../paths.ts';
 import { productColumns, type RefusedPrice } from './price-table.tsx';
 
@@ -22,12 +23,14 @@ type AddProps = {
   customer: Id<'customer'>;
   view: PriceView;
   candidates: PricedProduct[];
+  /** They only look like the text. */
+  isNear: boolean;
   currency: string;
   refused: RefusedPrice | undefined;
 };
 
 /** Finds a product, and gives it a price for this customer. */
-export function AddPrice({ customer, view, candidates, currency, refused }: AddProps) {
+export function AddPrice({ customer, view, candidates, isNear, currency, refused }: AddProps) {
   const { add, ...place } = priceQuery(view);
   return (
     <Card
@@ -46,6 +49,7 @@ export function AddPrice({ customer, view, candidates, currency, refused }: AddP
         alsoLive="#own-prices:outerMorph"
       />
       <div id="candidates">
+        {isNear && <ClosestProducts text={add ?? ''} />}
         {candidates.length > 0 && (
           <Table
             caption="Products to price"

@@ -54,6 +54,7 @@ export function PricesPage({ prices, view, currency, problem }: Props) {
               customer={customer.id}
               view={view}
               candidates={candidates}
+              isNear={prices.isNear}
               currency={currency}
               refused={problem.price}
             />
