@@ -76,6 +76,7 @@ const FORMS: Record<string, (ids: Ids) => Record<string, string>> = {
     placeOrder: 'yes',
   }),
   'POST /store/:slug/cart': ({ product = '' }) => ({ line: product, quantity: '1' }),
+  'POST /dashboard/inventory/:id/active': () => ({ active: 'true' }),
   'POST /store/:slug/cart/:product': () => ({ quantity: '1' }),
   'POST /dashboard/settings/api-keys': () => AGAIN,
   'POST /dashboard/settings/profile/email': () => AGAIN,

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { idFrom } from '#db/ids.ts';
 import { BulkForm } from '#src/catalog/bulk-form.ts';
 import { type BulkUpdateResult, bulkUpdateProducts } from '#src/catalog/bulk-update-products.ts';
@@ -9,10 +9,10 @@ import type { Product } from '#src/catalog/queries.ts';
 import { updateProduct } from '#src/catalog/update-product.ts';
 import { staffOf } from '#src/context.ts';
 import { countOf, formatNumber } from '#src/lib/format-number.ts';
+import { AppError } from '#src/lib/errors.ts';
 import { decimalFromCents, formatMoney } from '#src/lib/money.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
-import { formBody } from '../../form-body.ts';
 import { parseForm } from '../../parse-form.ts';
 import { askedRow, RowSaved } from '../../views/in-place.tsx';
 import { inlinePath, pageHref } from './paths.ts';
@@ -111,11 +111,14 @@ function undoOf(
   };
 }
 
+const ActiveForm = z.object({ active: z.enum(['true', 'false']) });
+
 /** Shows a product in the storefront or hides it; sent again, it changes nothing. */
 async function setActive(c: Context<AppEnv>): Promise<Response> {
   const id = productId(c);
-  const { active } = await formBody(c);
-  const result = await updateProduct(c.var.ctx, id, { isActive: active === 'true' }, {});
+  const form = await parseForm(c, ActiveForm);
+  if (!form.ok) throw new AppError('validation', 'This form is not complete.');
+  const result = await updateProduct(c.var.ctx, id, { isActive: form.data.active === 'true' }, {});
   const { product } = result.ok ? result : { product: result.current };
   const text = `${product.name} is ${product.active ? 'active' : 'inactive'}.`;
   if (askedRow(c.req.header('HX-Target')) === id) {
