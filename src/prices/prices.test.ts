@@ -151,6 +151,24 @@ describe('many prices', () => {
     expect(list).toMatchObject({ rows: [{ sku: 'A-1' }], issues: [{ row: 3, message }] });
   });
 
+  it.each([
+    ['SKU,Product,List price,Customer price\nA-1,Flour,25,19', 1, /^It is not clear which column/],
+    ['Price list,Bistro\n100234,12.50', 1, /^It is not clear which column/],
+    ['sku,name,price\nA-1,Flour,1,200.00', 2, /^This row has more cells than the heading/],
+    ['sku,price,unit\nA-1,12,50,case', 2, /^This row has more cells than the heading/],
+    ['A-1,,1,200.00', 1, /^It is not clear which cell/],
+  ])('sets no price where %j has several', (text, row, message) => {
+    expect(readPriceList(bytes(text), 'USD')).toMatchObject({
+      rows: [],
+      issues: [{ row, message: expect.stringMatching(message) }],
+    });
+  });
+
+  it('takes the column that is called Price before others of prices', () => {
+    const list = readPriceList(bytes('SKU,List price,Price\nA-1,25,19'), 'USD');
+    expect(list.rows).toMatchObject([{ sku: 'A-1', priceCents: 19_00 }]);
+  });
+
   it('take a list that is made to be slow from front to back once', () => {
     for (const text of [
       `A ${'1'.repeat(300_000)}x`,

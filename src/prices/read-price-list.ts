@@ -34,6 +34,8 @@ export function readPriceList(bytes: Uint8Array, currency: string | null = null)
   const [first] = lines;
   if (!first) return { rows: [], issues: [], skus: [] };
   const heading = headingOf(first.line);
+  const columns = columnsOf(heading);
+  if (columns === null) return refused(first.row, WHICH_PRICE);
   const data = heading ? lines.slice(1) : lines;
   if (data.length > PRICE_LIST_MAX_ROWS) {
     const message = `A price list can have at most ${formatNumber(PRICE_LIST_MAX_ROWS)} rows; this one has ${countOf(data.length, 'row')}.`;
@@ -43,8 +45,9 @@ export function readPriceList(bytes: Uint8Array, currency: string | null = null)
   const firstRowOf = new Map<string, number>();
   const doubled = new Map<number, string>();
   for (const { row, line } of data) {
-    const { cells, problem } = splitPriceRow(line, heading?.length ?? 0);
-    const { sku, price } = pricedIn(cells, heading);
+    const { cells, problem: torn } = splitPriceRow(line, heading?.length ?? 0);
+    const { sku, price, ...priced } = pricedIn(cells, heading, columns);
+    const problem = torn ?? priced.problem ?? null;
     const read = typedPrice(price, currency);
     const earlier = firstRowOf.get(sku);
     const message =
@@ -94,16 +97,43 @@ function headingOf(line: string): string[] | null {
   return sku !== '' && price !== '' && !/\d/u.test(sku + price) ? cells : null;
 }
 
-/** The first two columns count, or those that the heading calls SKU and price; a blank cell before the price is no price. */
-function pricedIn(cells: readonly string[], heading: string[] | null) {
-  const named = (name: RegExp, otherwise: number) => {
-    const at = heading?.findIndex((cell) => name.test(cell)) ?? -1;
-    return at === -1 ? otherwise : at;
-  };
-  const skuAt = named(/^sku$/i, 0);
-  const priceAt = named(/price/i, 1);
-  const price = cells[priceAt] || (heading ? '' : cells.slice(1).find((cell) => cell !== ''));
-  return { sku: cells[skuAt] ?? '', price: price ?? '' };
+const WHICH_PRICE =
+  'It is not clear which column has the price. Keep one column for the SKU and one that is called Price.';
+const MORE_CELLS = 'This row has more cells than the heading. Put a price with a comma in quotes.';
+const WHICH_CELL =
+  'It is not clear which cell is the price. Put SKU and price in the first two columns.';
+
+interface Columns {
+  sku: number;
+  price: number;
+}
+
+/** The first two columns, or those that the heading calls SKU and price; null = several may be the price. */
+function columnsOf(heading: readonly string[] | null): Columns | null {
+  const named = (name: RegExp) =>
+    (heading ?? []).flatMap((cell, at) => (name.test(cell) ? [at] : []));
+  const prices = named(/price/i);
+  const [exact, ...others] = named(/^price$/i);
+  const isOne = exact === undefined ? prices.length <= 1 : others.length === 0;
+  const columns = { sku: named(/^sku$/i)[0] ?? 0, price: exact ?? prices[0] ?? 1 };
+  return isOne && columns.sku !== columns.price ? columns : null;
+}
+
+/** SKU and price of a row; without a heading, blank cells may stand between the two. */
+function pricedIn(
+  cells: readonly string[],
+  heading: readonly string[] | null,
+  columns: Columns,
+): { sku: string; price: string; problem?: string } {
+  const [sku = '', price = ''] = [cells[columns.sku], cells[columns.price]];
+  if (heading) {
+    const last = heading.findLastIndex((cell) => cell !== '');
+    const isLonger = cells.findLastIndex((cell) => cell !== '') > last;
+    return { sku, price, ...(isLonger && { problem: MORE_CELLS }) };
+  }
+  const filled = cells.slice(1).filter((cell) => cell !== '');
+  if (price !== '' || filled.length < 2) return { sku, price: price || (filled[0] ?? '') };
+  return { sku, price, problem: WHICH_CELL };
 }
 
 function duplicate(sku: string, row: number): string {

@@ -11,7 +11,7 @@ const COMMA =
 const BLANK = 'Put a tab between SKU and price, so that it is clear where the price starts.';
 
 /** A price behind the last blank of a row without a separator: `DRY-101 $19`. */
-const PRICE_LAST = /^(.*\S) ((?:\p{Sc} ?)?[\d.,]*\d[\d.,]*(?: ?\p{Sc})?)$/u;
+const PRICE_LAST = /^(.*[^\s\p{Sc}]) ((?:\p{Sc} ?)?[.,]*\d[\d.,]*(?: ?\p{Sc})?)$/u;
 const THOUSANDS_LAST = / \d{1,3}(?: \d{3})+(?:\.\d*)?$/u;
 /** Looking for a price behind a blank takes time that grows with the square of the length. */
 const LONGEST = 300;
