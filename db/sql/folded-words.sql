@@ -33,13 +33,13 @@ language sql immutable strict parallel safe as $$
   from stemmed
 $$;
 
--- Those of the words that the trigram index finds products by, the longest first.
+-- Those of the words that the trigram index finds products by, the longest first. It knows no symbols, such as stars.
 create or replace function indexed_words(p_words text[]) returns text[]
 language sql immutable strict parallel safe
 return array(
   select word
   from unnest(p_words) as word
-  where word ~ '[^][()|? /_\d-]{3}|\d{3}'
+  where word ~ '[^][()|? /_\d\u2000-\u2bff\u3000-\u303f\U0001f000-\U0001faff-]{3}|\d{3}'
   order by length(word) desc, word
 );
 
