@@ -150,7 +150,9 @@ function readWords(words: string): Read {
   if (words.length > CELL_MAX) return asRow(words, '');
   const line = words.replace(BULLET, '');
   const first = TIMES_FIRST.exec(line);
-  if (first) return asRow(first[2] ?? '', first[1] ?? '');
+  // A SKU may have digits, too: of `DRY-101 x 3` the figure is the quantity.
+  const isCountFirst = figureIn(first?.[1] ?? '') !== null || !/^\d+$/u.test(first?.[2] ?? '');
+  if (first && isCountFirst) return asRow(first[2] ?? '', first[1] ?? '');
   const last = TIMES_LAST.exec(line);
   if (last) return asRow(last[1] ?? '', last[2] ?? '');
   const united = readUnits(line);
