@@ -32,16 +32,21 @@ export const CART_IS_FULL = `A cart can hold at most ${LINES_MAX} products. Chec
  * Sets how much of each product is in the person's cart, whatever was there: sent twice, the result is the same. 0 takes
  * a product out. The quantities that can be taken are taken together, in one transaction; the others are `refused`.
  * Of the new products, all fit into the cart or none is taken.
- * @throws AppError rule: more lines than a cart holds
+ * @param person whose page they were typed on, if it says so: two people may use one browser
+ * @throws AppError rule: more lines than a cart holds; changed_meanwhile: somebody else is signed in now
  */
-export async function setCartLines(ctx: Ctx, typed: readonly TypedLine[]): Promise<SetCart> {
+export async function setCartLines(
+  ctx: Ctx,
+  typed: readonly TypedLine[],
+  person?: string,
+): Promise<SetCart> {
   if (typed.length > LINES_MAX) throw new AppError('rule', CART_IS_FULL);
   const { quantities, refused } = understood(typed);
   const ids = [...new Set(typed.map(({ product }) => product))];
   const wanted = [...quantities].filter(([, quantity]) => quantity > 0);
   const dropped = [...quantities].filter(([, quantity]) => quantity === 0);
   const [, removed, , ...answers] = await tenant(ctx, 'own_orders:write').batch([
-    ctx.db.execute(sql`select lock_cart()`),
+    ctx.db.execute(sql`select lock_cart(), expect_actor(${person ?? null})`),
     remove(
       ctx,
       dropped.map(([product]) => product),

@@ -90,6 +90,23 @@ it('keeps what is typed without a connection, and saves it when it is back', asy
   expect(await notes(other).inputValue()).toBe('typed offline');
 });
 
+it('stays with all that was typed when the server fails', async () => {
+  const page = await staff();
+  await page.goto(NEW);
+  await page.route(`**${NEW}`, (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 413, body: 'x' })
+      : route.continue(),
+  );
+  await notes(page).fill('typed before the failure');
+  await page.getByRole('button', { name: 'Add Sea salt' }).click();
+  await saying(page, 'Not saved: the server did not take it');
+  expect(await notes(page).inputValue()).toBe('typed before the failure');
+  await page.unroute(`**${NEW}`);
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await saying(page, 'Saved');
+});
+
 it('is saved when its page is closed a moment after the last key', async () => {
   const page = await staff();
   await page.goto(NEW);

@@ -7,6 +7,7 @@ import { bulkUpdateProducts } from '#src/catalog/bulk-update-products.ts';
 import { as, context, freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { formIn } from '../shopper.ts';
+import { valueOf } from '../staff.ts';
 import { someEmail } from '../storefront.ts';
 import { joinedBrowser, registeredBrowser, type StoreBrowser } from '../storefront-browser.ts';
 
@@ -111,6 +112,21 @@ describe('the form of the cart', () => {
     ]);
     // A replay changes nothing, whatever was shown when it was typed.
     expect((await buyer(`${home}/cart`, typed)).location).toBe(`${home}/checkout`);
+    expect(await quantitiesIn(buyer, home)).toEqual(['7', '9']);
+  });
+
+  it('takes nothing that was typed on the page of somebody else', async () => {
+    const { company, home, buyer } = await stocked();
+    const { text } = await buyer(`${home}/cart`);
+    const theirs = {
+      ...linesIn(text),
+      quantity: ['7', '9'],
+      person: valueOf(text, 'person') ?? '',
+    };
+    const other = await registeredBrowser(company.slug, someEmail());
+    expect((await other(`${home}/cart`, theirs)).status).toBe(412);
+    expect(await quantitiesIn(other, home)).toEqual([]);
+    expect((await buyer(`${home}/cart`, theirs)).status).toBe(303);
     expect(await quantitiesIn(buyer, home)).toEqual(['7', '9']);
   });
 

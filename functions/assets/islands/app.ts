@@ -111,6 +111,9 @@ for (const [name, isBusy] of [
 }
 type HtmxConfigEvent = CustomEvent<{ ctx: { sourceEvent: Event; request: { body: FormData } } }>;
 
+/** Refusals that are pages of their own: not allowed, too large, too many. */
+const NOT_TAKEN = new Set([403, 413, 429]);
+
 /**
  * A session that has ended: the browser itself posts the form, and shows the log-in that keeps what was typed; or it goes
  * to the log-in that a page was answered with.
@@ -119,6 +122,12 @@ document.addEventListener('htmx:before:response', (event) => {
   const { status, raw } = (event as HtmxResponseEvent).detail.ctx.response;
   const form = closest(event, 'form[method=post]');
   if (event.defaultPrevented) return;
+  // An error page has none of the parts that are swapped: it would take the form away, with what was typed.
+  if (form?.closest('[data-keep], [data-rows]') && (status >= 500 || NOT_TAKEN.has(status))) {
+    event.preventDefault();
+    form.dispatchEvent(new CustomEvent('form:refused', { bubbles: true }));
+    return;
+  }
   if (status === 401 && form instanceof HTMLFormElement) {
     event.preventDefault();
     edited.delete(form);

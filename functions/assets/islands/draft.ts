@@ -21,6 +21,9 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** What was typed while htmx swaps the form, by id: the answer knows older values. */
 const typedMeanwhile = new Map<string, string>();
 let typedBefore = 0;
+/** What had the focus when the form was sent, and when its answer came. */
+let pressed: Element | null = null;
+let focused: Element | null = null;
 
 const keptForm = () => document.querySelector<HTMLFormElement>('form[data-keep]');
 const isUndecided = () => keptForm()?.dataset['keep'] === 'undecided';
@@ -222,6 +225,7 @@ document.addEventListener('htmx:before:request', (event) => {
   if (!isKept(event)) return;
   clearTimeout(timer);
   isSent = true;
+  pressed = document.activeElement;
   answer = new Promise((resolve) => (answered = resolve));
   typedBefore = typed;
   typedMeanwhile.clear();
@@ -233,6 +237,9 @@ document.addEventListener('htmx:finally:request', (event) => {
   answered();
   if (isUnsaved() && failures === 0 && !isUndecided()) saveIn(WAIT_MS);
 });
+document.addEventListener('htmx:before:swap', (event) => {
+  if (isKept(event)) focused = document.activeElement;
+});
 document.addEventListener('htmx:after:swap', (event) => {
   if (!isKept(event)) return;
   failures = 0;
@@ -241,16 +248,24 @@ document.addEventListener('htmx:after:swap', (event) => {
     if (field && 'value' in field) field.value = value;
   }
   if (!isUndecided()) saved = typedBefore;
+  const isTypingOn = focused !== pressed && focused?.matches('input, textarea, select');
+  if (isTypingOn && focused instanceof HTMLElement && focused.isConnected) return focused.focus();
   const next = keptForm()?.querySelector<HTMLInputElement>('[autofocus]');
   next?.focus();
   if (next?.type === 'text') next.select();
 });
-document.addEventListener('htmx:error', (event) => {
-  if (!isKept(event)) return;
-  say('Not saved: no connection');
-  typed += 1;
-  failures += 1;
-  saveIn(RETRY_MS[0] ?? 0);
-});
+const REASONS = {
+  'htmx:error': 'Not saved: no connection',
+  'form:refused': 'Not saved: the server did not take it',
+};
+for (const [name, reason] of Object.entries(REASONS)) {
+  document.addEventListener(name, (event) => {
+    if (!isKept(event)) return;
+    say(reason);
+    typed += 1;
+    failures += 1;
+    saveIn(RETRY_MS[0] ?? 0);
+  });
+}
 
 export {};

@@ -28,11 +28,26 @@ function OrderPad({ path, seen, money }: Props) {
   );
 }
 
+const LAST_LINE = 999_999;
+
+function valueOf(id: string): string {
+  const field = document.getElementById(id);
+  return field instanceof HTMLInputElement ? field.value.trim() : '';
+}
+
 const form = document.getElementById('order-pad');
 if (form instanceof HTMLFormElement) {
   const { path = '', currency = 'USD', seen = '' } = form.dataset;
   form.action = `${path}/add`;
   form.addEventListener('submit', () => markSent('order-pad'));
+  // A product that stands in the entry and was not added yet is part of the order, too: the last line.
+  form.addEventListener('formdata', ({ formData }) => {
+    const [text, quantity] = ['pad-text', 'pad-quantity'].map(valueOf);
+    if (!text) return;
+    formData.append(`text-${LAST_LINE}`, text);
+    formData.append(`quantity-${LAST_LINE}`, quantity || '1');
+    formData.append(`product-${LAST_LINE}`, '');
+  });
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });

@@ -63,6 +63,10 @@ function typeAhead(event: KeyboardEvent, typed: { text: string; isDone: boolean 
   event.preventDefault();
 }
 
+document.addEventListener('pointerdown', () => {
+  ahead = null;
+});
+
 document.addEventListener('htmx:before:request', (event) => {
   const request = requestOf(event);
   const { sourceElement: source, target: row } = request;
@@ -88,6 +92,8 @@ document.addEventListener('htmx:after:swap', (event) => {
   if (box) box.checked = about.isTicked;
   const input = inputIn(cell);
   const isRefused = input?.getAttribute('aria-invalid') === 'true';
+  // A tap elsewhere has ended the way through the rows.
+  if (about.how === 'enter' && !isRefused && !ahead) return;
   if (about.how === 'enter' && !isRefused) openNext(row, about.field);
   else if (about.how === 'open' && input) open(input);
   else {
@@ -123,10 +129,17 @@ function open(input: HTMLInputElement): void {
 }
 
 document.addEventListener('htmx:error', (event) => {
-  if (!asked.has(requestOf(event))) return;
+  if (asked.has(requestOf(event))) failed('Not saved: no connection.');
+});
+document.addEventListener('form:refused', (event) => {
+  if (event.target instanceof Element && event.target.closest('[data-rows]'))
+    failed('Not saved: the server did not take it. Try again in a moment.');
+});
+
+function failed(text: string): void {
   ahead = null;
   const status = document.getElementById('row-status');
-  if (status) status.textContent = 'Not saved: no connection.';
-});
+  if (status) status.textContent = text;
+}
 
 export {};

@@ -53,7 +53,10 @@ async function placed(c: Context<AppEnv>, draft: OrderDraft): Promise<Response> 
   try {
     const result = await placeOrderInMonth(c, orderInput(draft), draft);
     if (!result.ok) return await draftPage(c, draft, refusedDraft(result.lines), 409);
-    setFlash(c, { tone: 'success', text: `Order #${result.number} is placed.` });
+    const text = result.again
+      ? `Order #${result.number} was placed already, as it was sent first. Check its details.`
+      : `Order #${result.number} is placed.`;
+    setFlash(c, { tone: 'success', text });
     const path = orderPath(result.id);
     // A script that swaps forms would put the order's page into this one.
     if (c.req.header('HX-Request')) return c.body(null, 200, { 'HX-Redirect': path });

@@ -18,6 +18,8 @@ export const CartForm = z
     checkout: z.string().optional(),
     /** The part of a long cart that was shown. */
     page: z.coerce.number().catch(1),
+    /** Whose page sent it; left out by forms of the release before. */
+    person: z.string().optional(),
     /** A page of the catalog asks: it wants the state of these products, and not the cart. */
     states: z.string().optional(),
   })

@@ -90,6 +90,7 @@ function Filled({ cart, news: { refused = new Map(), page: wanted = 1 }, me }: P
       <form id="cart-form" method="post" action={path} novalidate>
         {/* Enter in a field presses the first button there is. */}
         <button hidden></button>
+        <input type="hidden" name="person" value={me.contactId ?? me.customerId} />
         {page > 1 && <input type="hidden" name="page" value={page} />}
         <Columns of="main">
           <Card flush>

@@ -48,7 +48,7 @@ export const cart = new Hono<AppEnv>()
     const form = await parseForm(c, CartForm);
     if (form.resumed) return typedInCart(c, form.resumed);
     if (!form.ok) throw incomplete();
-    const set = await setCartLines(c.var.ctx, form.data.lines);
+    const set = await setCartLines(c.var.ctx, form.data.lines, form.data.person);
     return form.data.states === undefined
       ? changed(c, set, form.data)
       : productStates(c, set, refusals(set, form.data.lines), form.data.lines);

@@ -27,7 +27,10 @@ export const checkout = new Hono<AppEnv>()
       const result = await placeOrderInMonth(c, input.data);
       if (!result.ok)
         return await show(c, await getCheckout(c.var.ctx), { form, outdated: true }, 409);
-      setFlash(c, { tone: 'success', text: `Order #${result.number} is placed. Thank you!` });
+      const text = result.again
+        ? `Order #${result.number} was placed already, as it was sent first. Check its details.`
+        : `Order #${result.number} is placed. Thank you!`;
+      setFlash(c, { tone: 'success', text });
       const path = storePath(customerOf(c.var.ctx), `/orders/${result.id}`);
       // The script that has sent the form goes there itself.
       if (c.req.header('HX-Request')) return c.body(null, 200, { 'HX-Redirect': path });

@@ -76,7 +76,12 @@ export function resultPage(
         </Notice>
       )}
       {leftOut.length > 0 && <LeftOut rows={leftOut} />}
-      <form method="post" action={path} novalidate>
+      <form
+        method="post"
+        action={path}
+        novalidate
+        data-added={added > 0 ? String(added) : undefined}
+      >
         <input type="hidden" name="seen" value={seenCart(cart)} />
         {folded.length > 0 && <input type="hidden" name="folded" value={foldedRows(folded)} />}
         <Card

@@ -23,7 +23,7 @@ export function followArrival(): void {
   for (const name of KEPT) {
     if (readOwn(sentKey(name)) === null) continue;
     keepOwn(sentKey(name), null);
-    if (/\/(?:cart|quick-order\/add)$/.test(pathname)) keepOwn(name, null);
+    if (pathname.endsWith('/cart') || document.querySelector('[data-added]')) keepOwn(name, null);
   }
   if (!pathname.endsWith('/quick-order')) keepOwn(CHECKED, null);
   document.addEventListener('submit', ({ submitter }) => {

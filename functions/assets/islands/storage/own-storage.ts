@@ -3,25 +3,41 @@
  * another, finds nothing of it, and finds their own again. `Own` ends with the tab; `Lasting` outlives it, and all tabs
  * share it.
  */
-const person = document.getElementById('main')?.dataset['person'] ?? '';
+export const person = document.getElementById('main')?.dataset['person'] ?? '';
 
 export const ownKey = (name: string): string => `${person} ${name}`;
 
-export const readOwn = (name: string): string | null => read(sessionStorage, name);
+export const readOwn = (name: string): string | null => read(() => sessionStorage, name);
 
 /** Keeps a text under this name; null forgets it. */
 export const keepOwn = (name: string, text: string | null): void =>
-  keep(sessionStorage, name, text);
+  keep(() => sessionStorage, name, text);
 
-export const readLasting = (name: string): string | null => read(localStorage, name);
+export const readLasting = (name: string): string | null => read(() => localStorage, name);
 
 /** Keeps a text under this name after the tab is closed; null forgets it. */
 export const keepLasting = (name: string, text: string | null): void =>
-  keep(localStorage, name, text);
+  keep(() => localStorage, name, text);
 
-const read = (storage: Storage, name: string) => storage.getItem(ownKey(name));
+/** What a browser without storage, or with a full one, keeps as long as the page is there. */
+const inMemory = new Map<string, string>();
 
-function keep(storage: Storage, name: string, text: string | null): void {
-  if (text === null) storage.removeItem(ownKey(name));
-  else storage.setItem(ownKey(name), text);
+function read(storage: () => Storage, name: string): string | null {
+  const key = ownKey(name);
+  try {
+    return inMemory.get(key) ?? storage().getItem(key);
+  } catch {
+    return inMemory.get(key) ?? null;
+  }
+}
+
+function keep(storage: () => Storage, name: string, text: string | null): void {
+  const key = ownKey(name);
+  inMemory.delete(key);
+  try {
+    if (text === null) storage().removeItem(key);
+    else storage().setItem(key, text);
+  } catch {
+    if (text !== null) inMemory.set(key, text);
+  }
 }

@@ -17,6 +17,7 @@ export async function hold(go: () => void): Promise<void> {
   const outcome = await flush();
   const then = next;
   next = null;
+  if (outcome === 'ended') return then();
   if (outcome !== 'saved') return sayBelow(REASONS[outcome]);
   sayBelow('');
   const field = refusedField();

@@ -4,22 +4,28 @@ import { keepTyped } from './restore.ts';
 import { flush, resume, save } from './sender.ts';
 
 /** Quantities go into the outbox: of a product in the cart with every change, of any other when it is added. */
-const isHeld = ({ box, product }: Buy) => isInCart(box) || waiting().has(product);
+const isHeld = ({ box, product }: Buy) =>
+  isInCart(box) || waiting().has(product) || emptied.has(product);
+
+/** Fields that were emptied while their product was on its way into the cart: what is typed next is meant for it, too. */
+const emptied = new Set<string>();
 
 document.addEventListener('input', (event) => {
   const buy = buyOf(event.target);
   if (!buy || event.target !== buy.field) return;
   const { field, product } = buy;
   if (!isHeld(buy)) return keepTyped(product, field.value);
-  // An emptied field is about to be filled again.
-  if (field.value.trim() === '') drop(product);
-  else save(product, field.value);
+  emptied.delete(product);
+  if (field.value.trim() !== '') return save(product, field.value);
+  // It is about to be filled again.
+  drop(product);
+  emptied.add(product);
 });
 
 // A field that was left empty is refused as any other text is.
-document.addEventListener('change', (event) => {
+document.addEventListener('focusout', (event) => {
   const buy = buyOf(event.target);
-  if (!buy || event.target !== buy.field || !isHeld(buy)) return;
+  if (!buy || event.target !== buy.field || !emptied.delete(buy.product)) return;
   if (buy.field.value.trim() === '') save(buy.product, '');
 });
 

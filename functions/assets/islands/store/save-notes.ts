@@ -1,3 +1,4 @@
+import { keepOwn, readOwn } from '../storage/own-storage.ts';
 import { buys } from './fields.ts';
 import { waiting } from './outbox.ts';
 
@@ -38,5 +39,17 @@ bar.className = 'save-bar';
 bar.setAttribute('role', 'status');
 document.getElementById('main')?.append(bar);
 
+const LATER = 'not-saved';
+/** What stays below where nothing else is said. */
+let lasting = readOwn(LATER) ?? '';
+keepOwn(LATER, null);
+
 /** Says something about the page as a whole, at the lower edge of the window. */
-export const sayBelow = (text: string): void => say(bar, text);
+export const sayBelow = (text: string): void => say(bar, text || lasting);
+
+/** Says it on this page and on the next one. */
+export function sayLasting(text: string): void {
+  lasting = text;
+  keepOwn(LATER, text);
+  sayBelow('');
+}

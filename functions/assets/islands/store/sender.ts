@@ -1,11 +1,16 @@
-import { ownKey } from '../storage/own-storage.ts';
+import { ownKey, person } from '../storage/own-storage.ts';
+import { fieldOf, noteOf } from './fields.ts';
 import { confirm, type Entries, OUTBOX, put, waiting } from './outbox.ts';
-import { follow, home, post } from './post.ts';
+import { follow, home, post, SIGNED_OUT } from './post.ts';
 import { restore } from './restore.ts';
-import { type SaveState, showStates } from './save-notes.ts';
+import { type SaveState, sayLasting, showStates } from './save-notes.ts';
 import { swap } from './swap.ts';
 
-export type Outcome = Exclude<SaveState, 'saving'>;
+/** `ended` = the person is signed out: all that waits is sent again after the log-in. */
+export type Outcome = Exclude<SaveState, 'saving'> | 'ended';
+
+/** The status of an answer to the form of a person who is not the one signed in. */
+const SOMEBODY_ELSE = 412;
 
 /** A tap is often followed by another one. */
 const PATIENCE_MS = 350;
@@ -63,7 +68,7 @@ async function sendAll(): Promise<Outcome> {
   }
   failures = outcome === 'saved' ? 0 : failures + 1;
   if (failures > 0) schedule(Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** (failures - 1)));
-  become(outcome);
+  become(outcome === 'ended' ? 'failed' : outcome);
   return outcome;
 }
 
@@ -71,12 +76,27 @@ async function send(batch: Entries): Promise<Outcome> {
   const answer = await post(`${home()}/cart`, bodyOf(batch), true);
   if (!answer) return 'offline';
   const { status, page, redirect } = answer;
+  if (status === SIGNED_OUT) {
+    // Any other form of the page is posted by the browser itself, so that the log-in carries it.
+    if (redirect !== null && document.querySelector('.buy, #checkout')) follow(redirect);
+    return 'ended';
+  }
   if (redirect !== null) {
     follow(redirect);
     return 'failed';
   }
   if (status >= 500 || status === 429) return 'failed';
+  if (status === SOMEBODY_ELSE) {
+    location.reload();
+    return 'failed';
+  }
   confirm(batch);
+  const unseen = [...batch.keys()].filter((id) => !fieldOf(id)).map((id) => noteOf(id, page));
+  const refused = unseen.filter((note) => note?.hasAttribute('data-refused'));
+  if (refused.length > 0) {
+    const reasons = new Set(refused.map((note) => note?.textContent?.trim()));
+    sayLasting(`A quantity in your cart was not saved. ${[...reasons].join(' ')}`);
+  }
   // Refused for good, as for a person who may no longer order: the page says so.
   if (status >= 400 && status !== 422) location.reload();
   swap(page, new Set(batch.keys()));
@@ -85,7 +105,7 @@ async function send(batch: Entries): Promise<Outcome> {
 }
 
 function bodyOf(batch: Entries): URLSearchParams {
-  const body = new URLSearchParams();
+  const body = new URLSearchParams({ person });
   for (const [product, { quantity }] of batch) {
     body.append('line', product);
     body.append('quantity', quantity);

@@ -2,6 +2,8 @@ import { buyOf, isInCart } from './fields.ts';
 import { waiting } from './outbox.ts';
 
 const QUANTITY_MAX = 99_999;
+/** As in `1,200`, which the server reads. */
+const THOUSANDS = /(?<=\d)[, '’](?=\d{3}(?!\d))/g;
 
 /** A product that is in the cart, or about to be, can be taken out; elsewhere one is the least. */
 function leastOf(field: HTMLInputElement): 0 | 1 {
@@ -11,7 +13,10 @@ function leastOf(field: HTMLInputElement): 0 | 1 {
 
 function step(field: HTMLInputElement, by: number): void {
   const least = leastOf(field);
-  const present = /^\d+$/.test(field.value.trim()) ? Number(field.value) : least;
+  const text = field.value.trim().replaceAll(THOUSANDS, '');
+  // What the server has to ask about is not counted from.
+  if (text !== '' && !/^\d+$/.test(text)) return;
+  const present = text === '' ? least : Number(text);
   field.value = String(Math.min(QUANTITY_MAX, Math.max(least, present + by)));
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }

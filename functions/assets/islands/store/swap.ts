@@ -35,6 +35,8 @@ const linesOf = (cart: Element) =>
 function keepRefusals(answer: Document, sent: ReadonlySet<string>): void {
   for (const { field, product } of buys()) {
     const note = noteOf(product);
+    // It was emptied to be filled again.
+    if (field.value.trim() === '') answer.getElementById(field.id)?.setAttribute('value', '');
     if (sent.has(product) || !note?.hasAttribute('data-refused')) continue;
     noteOf(product, answer)?.replaceWith(note.cloneNode(true));
     const again = answer.getElementById(field.id);
