@@ -28,8 +28,6 @@ function OrderPad({ path, seen, money }: Props) {
   );
 }
 
-const LAST_LINE = 999_999;
-
 function valueOf(id: string): string {
   const field = document.getElementById(id);
   return field instanceof HTMLInputElement ? field.value.trim() : '';
@@ -44,9 +42,11 @@ if (form instanceof HTMLFormElement) {
   form.addEventListener('formdata', ({ formData }) => {
     const [text, quantity] = ['pad-text', 'pad-quantity'].map(valueOf);
     if (!text) return;
-    formData.append(`text-${LAST_LINE}`, text);
-    formData.append(`quantity-${LAST_LINE}`, quantity || '1');
-    formData.append(`product-${LAST_LINE}`, '');
+    const lines = [...formData.keys()].filter((name) => name.startsWith('text-'));
+    const row = lines.length + 1;
+    formData.append(`text-${row}`, text);
+    formData.append(`quantity-${row}`, quantity || '1');
+    formData.append(`product-${row}`, '');
   });
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();

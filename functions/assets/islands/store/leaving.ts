@@ -6,6 +6,8 @@ import { flush } from './sender.ts';
 
 /** Where a held tap leads; a later tap takes its place. */
 let next: (() => void) | null = null;
+/** Nothing can be saved before the next log-in: forms are posted as they are. */
+let isSignedOut = false;
 
 /** Leaves the page once all is saved, so that the next one shows what was typed. Otherwise it stays and says why. */
 export async function hold(go: () => void): Promise<void> {
@@ -17,7 +19,10 @@ export async function hold(go: () => void): Promise<void> {
   const outcome = await flush();
   const then = next;
   next = null;
-  if (outcome === 'ended') return then();
+  if (outcome === 'ended') {
+    isSignedOut = true;
+    return then();
+  }
   if (outcome !== 'saved') return sayBelow(REASONS[outcome]);
   sayBelow('');
   const field = refusedField();
@@ -53,7 +58,7 @@ document.addEventListener(
   'submit',
   (event) => {
     const { target: form, submitter } = event;
-    if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
+    if (event.defaultPrevented || isSignedOut || !(form instanceof HTMLFormElement)) return;
     if (form.id === 'cart-form') {
       event.preventDefault();
       void hold(checkOut);

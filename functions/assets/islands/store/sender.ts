@@ -76,11 +76,8 @@ async function send(batch: Entries): Promise<Outcome> {
   const answer = await post(`${home()}/cart`, bodyOf(batch), true);
   if (!answer) return 'offline';
   const { status, page, redirect } = answer;
-  if (status === SIGNED_OUT) {
-    // Any other form of the page is posted by the browser itself, so that the log-in carries it.
-    if (redirect !== null && document.querySelector('.buy, #checkout')) follow(redirect);
-    return 'ended';
-  }
+  // Another form of the page may hold what was typed: the log-in carries it, once the browser itself has posted it.
+  if (status === SIGNED_OUT && !document.querySelector('.buy, #checkout')) return 'ended';
   if (redirect !== null) {
     follow(redirect);
     return 'failed';
