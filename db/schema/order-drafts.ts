@@ -23,6 +23,8 @@ export interface DraftContent {
   notes: string;
   /** Names the form that saved it: each form that is shown has a name of its own. */
   page: string;
+  /** How many changes it had then. */
+  change: number;
 }
 
 /** The order a member of the staff is typing: one a person and company, kept until it is placed or discarded. */

@@ -20,7 +20,7 @@ declare
 begin
   select * into kept from order_drafts where company_id = entered_company() and user_id = actor_id();
   shown := coalesce(
-    kept.content, '{"customerId": null, "addressId": null, "lines": [], "poNumber": "", "notes": "", "page": ""}'
+    kept.content, '{"customerId": null, "addressId": null, "lines": [], "poNumber": "", "notes": "", "page": "", "change": 0}'
   );
   if p_customer is not null and p_customer is distinct from shown ->> 'customerId'
     and shown -> 'lines' = '[]' and shown ->> 'poNumber' = '' and shown ->> 'notes' = '' then
@@ -31,6 +31,14 @@ begin
     'orderId', kept.order_id, 'version', coalesce(kept.version, 0), 'content', shown, 'updatedAt', kept.updated_at
   );
 end
+$$;
+
+create or replace function replace_order_draft(p_content jsonb, p_now timestamptz) returns order_drafts
+language sql as $$
+  update order_drafts
+  set content = p_content, version = version + 1, updated_at = p_now
+  where company_id = entered_company() and user_id = actor_id()
+  returning *
 $$;
 
 -- Saves what is typed, unless another tab has saved a draft that this one has not shown.
@@ -45,9 +53,11 @@ declare
   person constant text := actor_id();
   kept order_drafts;
   outcome text := 'changed';
+  is_same_page boolean;
 begin
   perform show_order_draft(p_content);
   select * into kept from order_drafts where company_id = company and user_id = person for update;
+  is_same_page := kept.content ->> 'page' = p_content ->> 'page';
   if exists (select from orders where company_id = company and id = p_order) then
     outcome := 'placed';
   elsif kept.order_id is null and p_version = 0 then
@@ -60,13 +70,15 @@ begin
     else
       select * into kept from order_drafts where company_id = company and user_id = person;
     end if;
-  elsif kept.order_id = p_order
-    and (kept.version = p_version or kept.content ->> 'page' = p_content ->> 'page') then
-    update order_drafts
-    set content = p_content, version = version + 1, updated_at = p_now
-    where company_id = company and user_id = person
-    returning * into kept;
+  elsif kept.order_id = p_order and is_same_page then
     outcome := 'saved';
+    -- A save that was overtaken by a later one of the same form has nothing new.
+    if (kept.content ->> 'change')::integer <= (p_content ->> 'change')::integer then
+      kept := replace_order_draft(p_content, p_now);
+    end if;
+  elsif kept.order_id = p_order and kept.version = p_version then
+    outcome := 'saved';
+    kept := replace_order_draft(p_content, p_now);
   end if;
   return jsonb_build_object('outcome', outcome, 'orderId', kept.order_id, 'version', coalesce(kept.version, 0));
 end

@@ -30,10 +30,8 @@ type FormProps = {
   guard?: boolean;
   /**
    * Sent again and again while it is being filled in: Enter presses none of its buttons, and where htmx is loaded only
-   * the form itself is replaced. Needs an id.
+   * the form itself is replaced. With the `draft` script it is sent soon after each change. Needs an id.
    */
-  draft?: boolean;
-  /** Sends the form soon after each change, and shows what the answer has new (needs the `draft` script). */
   keep?: 'saves' | 'undecided';
   /** As wide as the page: holds cards and columns. */
   wide?: boolean;
@@ -44,7 +42,7 @@ type FormProps = {
 export function Form(props: FormProps) {
   const { method = 'post', values = {}, errors = {}, message, hidden = {} } = props;
   const firstError = Object.keys(errors).find((name) => errors[name]?.length);
-  const swap = props.draft && {
+  const swap = props.keep && {
     'hx-post': props.action,
     'hx-target': 'this',
     'hx-select': `#${props.id}`,
@@ -52,7 +50,7 @@ export function Form(props: FormProps) {
   };
   return (
     <form
-      class={props.draft || props.wide ? 'form form-wide' : 'form'}
+      class={props.keep || props.wide ? 'form form-wide' : 'form'}
       id={props.id}
       method={method}
       action={props.action}
@@ -62,7 +60,7 @@ export function Form(props: FormProps) {
       novalidate={method === 'post'}
       {...swap}
     >
-      {props.draft && <button hidden></button>}
+      {props.keep && <button hidden></button>}
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={String(value)} />
       ))}

@@ -22,6 +22,8 @@ export interface OrderDraft {
   version: number;
   /** Names the form: each form that is shown has a name of its own. */
   page: string;
+  /** How many changes a script has counted in it, so that an older save does not replace a newer one. */
+  change: number;
   customerId: Id<'customer'> | null;
   lines: DraftLine[];
   /** Which part of many lines is shown, counted from 1. */
@@ -55,6 +57,7 @@ export const OrderDraftForm = z
   .object({
     orderId: one.transform((id) => (isId('order', id) ? id : newId('order'))),
     version: z.coerce.number().int().min(0).max(2_000_000_000).catch(0),
+    change: z.coerce.number().int().min(0).max(2_000_000_000).catch(0),
     page: z
       .string()
       .regex(/^[\w-]{1,40}$/)
@@ -85,7 +88,16 @@ export const OrderDraftForm = z
     goTo: z.coerce.number().int().min(1).max(1000).nullable().catch(null),
   })
   .transform((form) => {
-    const { orderId: id, version, page, customerId, address: addressId, poNumber, notes } = form;
+    const {
+      orderId: id,
+      version,
+      page,
+      change,
+      customerId,
+      address: addressId,
+      poNumber,
+      notes,
+    } = form;
     const { findProduct, findCustomer, addProduct, removeProduct, pickCustomer } = form;
     const before = unfoldedLines(form.linesBefore);
     // One more than an order can have, so that it is told so: a page of any more would have no end.
@@ -97,7 +109,7 @@ export const OrderDraftForm = z
       ? lines.findIndex(({ productId }) => productId === addProduct)
       : before.length;
     const part = form.goTo ?? partWith(shown);
-    const typed = { id, version, page, lines, part, poNumber, notes, findProduct };
+    const typed = { id, version, page, change, lines, part, poNumber, notes, findProduct };
     const draft: OrderDraft =
       pickCustomer || form.dropCustomer
         ? { ...typed, customerId: pickCustomer, addressId: null, findCustomer: '' }

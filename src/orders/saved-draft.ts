@@ -51,6 +51,7 @@ export function draftFrom({ orderId, version, content, updatedAt }: OpenedRow): 
       id: orderId ?? newId('order'),
       version,
       page: crypto.randomUUID(),
+      change: 0,
       customerId,
       addressId,
       lines: lines.map(({ productId, quantity, seenCents }) => ({
@@ -81,7 +82,7 @@ export function savedDraft(ctx: Ctx, draft: OrderDraft) {
 }
 
 function contentOf(draft: OrderDraft): DraftContent {
-  const { customerId, addressId, lines, poNumber, notes, page } = draft;
+  const { customerId, addressId, lines, poNumber, notes, page, change } = draft;
   return {
     customerId,
     addressId,
@@ -93,6 +94,7 @@ function contentOf(draft: OrderDraft): DraftContent {
     poNumber: storable(poNumber.slice(0, PO_NUMBER_KEPT)),
     notes: storable(notes.slice(0, NOTES_KEPT)),
     page,
+    change,
   };
 }
 
@@ -127,5 +129,5 @@ export function draftAgain(
   { outcome, orderId, version }: SavedDraft,
 ): OrderDraft {
   const id = outcome === 'saved' ? draft.id : (orderId ?? newId('order'));
-  return { ...draft, id, version, page: crypto.randomUUID() };
+  return { ...draft, id, version, page: crypto.randomUUID(), change: 0 };
 }

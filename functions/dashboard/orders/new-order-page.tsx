@@ -57,12 +57,12 @@ export function NewOrderPage(props: NewOrderPageProps) {
           orderId: draft.id,
           version: draft.version,
           page: draft.page,
+          change: 0,
           customerId: known.customer?.id ?? '',
         }}
         values={valuesShownAgain({ poNumber, notes })}
         errors={problem.errors}
         message={problem.message}
-        draft
         keep={undecided ? 'undecided' : 'saves'}
       >
         {undecided && <Undecided why={undecided} />}

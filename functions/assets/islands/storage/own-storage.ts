@@ -19,6 +19,16 @@ export const readLasting = (name: string): string | null => read(() => localStor
 export const keepLasting = (name: string, text: string | null): void =>
   keep(() => localStorage, name, text);
 
+/** The items of a list that was kept as JSON; what is no item is left out. */
+export function listIn<Item>(text: string | null, isItem: (item: unknown) => item is Item): Item[] {
+  try {
+    const kept: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isItem) : [];
+  } catch {
+    return [];
+  }
+}
+
 /** What a browser without storage, or with a full one, keeps as long as the page is there. */
 const inMemory = new Map<string, string>();
 

@@ -1,5 +1,5 @@
 import { markUnsent } from './arrival.ts';
-import { keepOwn, readOwn } from './own-storage.ts';
+import { keepOwn, listIn, readOwn } from './own-storage.ts';
 
 /** A row as it will be looked up; null = no suggestion was chosen. */
 export type Line = {
@@ -16,15 +16,11 @@ const LINES = 'order-pad';
 /** The rows that were typed and have not arrived. */
 export function storedLines(): Line[] {
   markUnsent(LINES);
-  try {
-    const kept: unknown = JSON.parse(readOwn(LINES) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isLine).map(withPrice) : [];
-  } catch {
-    return [];
-  }
+  return listIn(readOwn(LINES), isLine).map(withPrice);
 }
 
-function isLine(line: Partial<Line> | null): line is Line {
+function isLine(item: unknown): item is Line {
+  const line = item as Partial<Line> | null;
   const { product } = line ?? {};
   return (
     typeof line?.key === 'number' &&

@@ -1,4 +1,4 @@
-import { keepOwn, readOwn } from '../storage/own-storage.ts';
+import { keepOwn, listIn, readOwn } from '../storage/own-storage.ts';
 
 const NAME = 'checkout';
 /** More than the fields take together: notes have at most 2,000 characters. */
@@ -32,7 +32,7 @@ export function keepFields(form: HTMLFormElement | null): void {
 export function restoreFields(form: HTMLFormElement): void {
   const fields = fieldsOf(form);
   if (fields.some((field) => !isRadio(field) && field.value !== '')) return;
-  const kept = new Map(keptFields());
+  const kept = new Map(listIn(readOwn(NAME), isPair));
   for (const field of fields) {
     const value = kept.get(field.name);
     if (value === undefined) continue;
@@ -40,15 +40,6 @@ export function restoreFields(form: HTMLFormElement): void {
     else field.value = value;
     const more = field.closest('details');
     if (more && field.value !== '') more.open = true;
-  }
-}
-
-function keptFields(): [string, string][] {
-  try {
-    const kept: unknown = JSON.parse(readOwn(NAME) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isPair) : [];
-  } catch {
-    return [];
   }
 }
 

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../post-form.ts';
 import { forgetFields, keepFields, restoreFields } from './checkout-fields.ts';
 import { hold } from './leaving.ts';
 import { waiting } from './outbox.ts';
@@ -26,11 +27,7 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   isSending = true;
   button?.setAttribute('aria-busy', 'true');
   const action = button?.getAttribute('formaction') ?? form.action;
-  const body = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === 'string') body.append(name, value);
-  }
-  const answer = await post(action, body, false);
+  const answer = await post(action, fieldsOf(form));
   // A session that has ended: the browser itself posts the form, and the log-in keeps what was typed.
   if (answer?.status === SIGNED_OUT) {
     form.action = action;

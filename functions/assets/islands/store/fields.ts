@@ -18,7 +18,7 @@ export const fieldOf = (product: string): HTMLInputElement | null =>
 
 /** The part of the page that says what is wrong with a product's quantity. */
 export const noteOf = (product: string, within: Document = document): HTMLElement | null =>
-  within.getElementById(`note-${product}`) ?? within.getElementById(`state-${product}`);
+  within.getElementById(`state-${product}`);
 
 export const isInCart = (box: HTMLElement): boolean =>
   box.matches('[data-in-cart]') || box.querySelector('[data-in-cart]') !== null;

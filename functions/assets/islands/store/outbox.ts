@@ -1,4 +1,4 @@
-import { keepLasting, readLasting } from '../storage/own-storage.ts';
+import { keepLasting, listIn, readLasting } from '../storage/own-storage.ts';
 
 /** A quantity of a product that the cart shall have, as it was typed, and when (ms since 1970). */
 type Entry = { quantity: string; at: number };
@@ -18,14 +18,7 @@ export function waiting(): Map<string, Entry> {
   return new Map(stored().filter(([, { at }]) => at > oldest));
 }
 
-function stored(): [string, Entry][] {
-  try {
-    const kept: unknown = JSON.parse(readLasting(OUTBOX) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isEntry) : [];
-  } catch {
-    return [];
-  }
-}
+const stored = () => listIn(readLasting(OUTBOX), isEntry);
 
 function isEntry(pair: unknown): pair is [string, Entry] {
   const [product, entry] = Array.isArray(pair) ? (pair as [unknown, Partial<Entry> | null]) : [];

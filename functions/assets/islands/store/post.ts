@@ -1,3 +1,5 @@
+import { postForm } from '../post-form.ts';
+
 /** The answer to a form; null = none came. */
 export type Answer = {
   status: number;
@@ -9,32 +11,16 @@ export type Answer = {
 /** The status of an answer to somebody whose session has ended. */
 export const SIGNED_OUT = 401;
 
-/** A line that hangs is a line that is lost: sending again is free. */
-const PATIENCE_MS = 30_000;
-
-/**
- * Sends a form in the background.
- * @param keepalive whether it arrives even where the page is left: browsers take at most 64 KiB of such bodies
- */
-export async function post(
-  action: string,
-  body: URLSearchParams,
-  keepalive: boolean,
-): Promise<Answer> {
-  try {
-    const response = await fetch(action, {
-      method: 'POST',
-      body,
-      keepalive,
-      redirect: 'manual',
-      headers: { 'HX-Request': 'true' },
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    return { status: response.status, page, redirect: redirectOf(response) };
-  } catch {
-    return null;
-  }
+/** Sends a form of the store in the background. */
+export async function post(action: string, body: URLSearchParams): Promise<Answer> {
+  const answer = await postForm(action, body);
+  return (
+    answer && {
+      status: answer.response.status,
+      page: answer.page,
+      redirect: redirectOf(answer.response),
+    }
+  );
 }
 
 /** A session that has ended leads to the log-in, which says so and comes back to this page. */

@@ -73,7 +73,7 @@ async function sendAll(): Promise<Outcome> {
 }
 
 async function send(batch: Entries): Promise<Outcome> {
-  const answer = await post(`${home()}/cart`, bodyOf(batch), true);
+  const answer = await post(`${home()}/cart`, bodyOf(batch));
   if (!answer) return 'offline';
   const { status, page, redirect } = answer;
   // Another form of the page may hold what was typed: the log-in carries it, once the browser itself has posted it.
@@ -116,7 +116,7 @@ function bodyOf(batch: Entries): URLSearchParams {
 /** No answer can be waited for: what is not confirmed stays, and the next page sends it again. */
 function sendLeaving(): void {
   const batch = [...waiting()].filter(([id, entry]) => inFlight.get(id)?.at !== entry.at);
-  if (batch.length > 0) void post(`${home()}/cart`, bodyOf(new Map(batch)), true);
+  if (batch.length > 0) void post(`${home()}/cart`, bodyOf(new Map(batch)));
 }
 
 /** Shows what waits, which may be of another tab or of a page before this one, and sends it. */

@@ -10,17 +10,12 @@ import { refocused } from './refocused.ts';
 export function swap(answer: Document, sent: ReadonlySet<string>): void {
   keepRefusals(answer, sent);
   const [cart, ours] = [answer, document].map((page) => page.getElementById('cart'));
-  if (cart && ours && linesOf(cart) !== linesOf(ours)) {
-    replace(ours, cart);
-  } else {
-    showQuantities(answer);
-    for (const part of answer.querySelectorAll('[data-part]')) {
-      const old = document.getElementById(part.id);
-      if (old) replace(old, part);
-    }
+  if (cart && ours && linesOf(cart) !== linesOf(ours)) replace(ours, cart);
+  else showQuantities(answer);
+  for (const part of answer.querySelectorAll('[data-part]')) {
+    const old = document.getElementById(part.id);
+    if (old) replace(old, part);
   }
-  const count = answer.getElementById('cart-count');
-  if (count) document.getElementById('cart-count')?.replaceWith(count);
   for (const product of sent) {
     const isRefused = noteOf(product)?.hasAttribute('data-refused');
     if (isRefused) fieldOf(product)?.setAttribute('aria-invalid', 'true');
