@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { AppError } from '#src/lib/errors.ts';
-import { carriedForm, signedOut } from './accounts/carried-form.ts';
+import { carriedForm, toLogIn } from './accounts/carried-form.ts';
 import { ownPath } from './accounts/next-path.ts';
 import type { AppEnv } from './app-env.ts';
 import { dashboardPage } from './dashboard/dashboard-page.tsx';
@@ -60,9 +60,7 @@ export async function errorPage(c: Context<AppEnv>, error: AppError): Promise<Re
     if (c.req.method !== 'GET') {
       return logInPage(c, { carried: await carriedForm(c, { home: '/dashboard' }) }, 401);
     }
-    if (await sessionCookie.staff.read(c)) setFlash(c, signedOut(c.req.path));
-    const { pathname, search } = new URL(c.req.url);
-    return c.redirect(`/login?next=${encodeURIComponent(pathname + search)}`, 303);
+    return toLogIn(c, sessionCookie.staff, '/login');
   }
   if (
     inDashboard &&

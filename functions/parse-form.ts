@@ -18,9 +18,8 @@ type ParsedForm<T> =
 export async function parseForm<S extends z.ZodType>(
   c: Context<AppEnv>,
   schema: S,
-  { textMax }: { textMax?: number } = {},
 ): Promise<ParsedForm<z.output<S>>> {
-  const body = await formBody(c, { all: true, ...(textMax && { textMax }) });
+  const body = await formBody(c, { all: true });
   const values: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(body)) {
     if (typeof value === 'string') values[name] = value;

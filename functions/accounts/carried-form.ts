@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { AppError } from '#src/lib/errors.ts';
+import type { Session } from '#src/session.ts';
 import type { AppEnv } from '../app-env.ts';
 import { setFlash } from '../flash.ts';
 import { FIELDS_MAX, formEntries, withoutLongest } from '../form-body.ts';
@@ -93,6 +94,20 @@ export function readCarried(text: unknown): CarriedForm | null {
 }
 
 const ORDERING = /^\/store\/[^/]+\/(?:cart|checkout|quick-order)(?:\/|\?|$)/;
+
+/**
+ * From a page to the log-in, which says why if a session has ended, and comes back.
+ * @param logIn the path of the log-in
+ */
+export async function toLogIn(
+  c: Context<AppEnv>,
+  cookie: { read(c: Context<AppEnv>): Promise<Session | null> },
+  logIn: string,
+): Promise<Response> {
+  if (await cookie.read(c)) setFlash(c, signedOut(c.req.path));
+  const { pathname, search } = new URL(c.req.url);
+  return c.redirect(`${logIn}?next=${encodeURIComponent(pathname + search)}`, 303);
+}
 
 /** Says why a page leads to the log-in, where a session has ended: an order waits in the cart, or in the browser. */
 export function signedOut(path: string): Flash {

@@ -1,14 +1,12 @@
 import { Hono } from 'hono';
-import { LogInInput } from '#src/lib/password-forms.ts';
 import { logIn } from '#src/staff/log-in.ts';
 import { logOut } from '#src/staff/sessions.ts';
-import { CARRIED, CARRIED_MAX, readCarried, returnToForm } from '../accounts/carried-form.ts';
+import { returnToForm } from '../accounts/carried-form.ts';
 import { nextPath } from '../accounts/next-path.ts';
+import { postedLogIn } from '../accounts/posted-log-in.ts';
 import { beginAttempt, waitMessage } from '../accounts/throttle.ts';
 import type { AppEnv } from '../app-env.ts';
 import { setFlash } from '../flash.ts';
-import { formBody } from '../form-body.ts';
-import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
 import { sessionCookie } from '../session-cookie.ts';
 import { HOME, logInPage } from './log-in-page.tsx';
@@ -22,16 +20,15 @@ const MESSAGES = {
 export const login = new Hono<AppEnv>()
   .get('/login', (c) => logInPage(c))
   .post('/login', async (c) => {
-    const form = await parseForm(c, LogInInput, { textMax: CARRIED_MAX });
-    const carried = readCarried((await formBody(c, { textMax: CARRIED_MAX }))[CARRIED]);
-    if (!form.ok) return logInPage(c, { carried, message: MESSAGES.wrong }, 422);
-    const { email } = form.data;
+    const { input, carried } = await postedLogIn(c);
+    if (!input) return logInPage(c, { carried, message: MESSAGES.wrong }, 422);
+    const { email } = input;
     const attempt = await beginAttempt(c, 'staff', email);
     if (!attempt.allowed) {
       return logInPage(c, { carried, email, message: waitMessage(c, attempt.retryAfter) }, 429);
     }
     const userAgent = c.req.header('User-Agent') ?? '';
-    const result = await logIn(c.var.ctx, passwordHasher, form.data, userAgent);
+    const result = await logIn(c.var.ctx, passwordHasher, input, userAgent);
     if (!result.ok) return logInPage(c, { carried, email, message: MESSAGES[result.reason] }, 422);
     await attempt.succeed();
     await sessionCookie.staff.set(c, result.session);

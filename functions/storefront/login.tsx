@@ -1,16 +1,14 @@
 import { Hono } from 'hono';
 import { storeOf } from '#src/context.ts';
-import { LogInInput } from '#src/lib/password-forms.ts';
 import { logInCustomer } from '#src/storefront/log-in.ts';
 import { logOutCustomer } from '#src/storefront/sessions.ts';
 import { findStore } from '#src/tenant.ts';
-import { CARRIED, CARRIED_MAX, readCarried, returnToForm } from '../accounts/carried-form.ts';
+import { returnToForm } from '../accounts/carried-form.ts';
+import { postedLogIn } from '../accounts/posted-log-in.ts';
 import { beginAttempt, waitMessage } from '../accounts/throttle.ts';
 import type { AppEnv } from '../app-env.ts';
 import { sessionCookie } from '../session-cookie.ts';
 import { setFlash } from '../flash.ts';
-import { formBody } from '../form-body.ts';
-import { parseForm } from '../parse-form.ts';
 import { passwordHasher } from '../password-hasher.ts';
 import { logInPage, nextPage } from './log-in-page.tsx';
 import { storePath } from './store-path.ts';
@@ -27,16 +25,15 @@ export const login = new Hono<AppEnv>()
   })
   .post('/:slug/login', async (c) => {
     const store = await findStore(c.var.ctx);
-    const form = await parseForm(c, LogInInput, { textMax: CARRIED_MAX });
-    const carried = readCarried((await formBody(c, { textMax: CARRIED_MAX }))[CARRIED]);
-    if (!form.ok) return logInPage(c, { carried, message: MESSAGES.wrong }, 422);
-    const { email } = form.data;
+    const { input, carried } = await postedLogIn(c);
+    if (!input) return logInPage(c, { carried, message: MESSAGES.wrong }, 422);
+    const { email } = input;
     const attempt = await beginAttempt(c, `store:${store.companyId}`, email);
     if (!attempt.allowed) {
       return logInPage(c, { carried, email, message: waitMessage(c, attempt.retryAfter) }, 429);
     }
     const userAgent = c.req.header('User-Agent') ?? '';
-    const result = await logInCustomer(c.var.ctx, passwordHasher, form.data, userAgent);
+    const result = await logInCustomer(c.var.ctx, passwordHasher, input, userAgent);
     if (!result.ok) return logInPage(c, { carried, email, message: MESSAGES[result.reason] }, 422);
     await attempt.succeed();
     const { companyId, companySlug } = store;

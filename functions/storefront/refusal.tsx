@@ -3,7 +3,7 @@ import type { Ctx } from '#src/context.ts';
 import type { AppError } from '#src/lib/errors.ts';
 import { findStore } from '#src/tenant.ts';
 import type { AppEnv } from '../app-env.ts';
-import { carriedForm, signedOut } from '../accounts/carried-form.ts';
+import { carriedForm, toLogIn } from '../accounts/carried-form.ts';
 import { setFlash } from '../flash.ts';
 import { requestContext } from '../request-context.ts';
 import { sessionCookie } from '../session-cookie.ts';
@@ -25,9 +25,7 @@ export async function storeRefusal(c: Context<AppEnv>, error: AppError): Promise
   const isPage = c.req.method === 'GET';
   if (error.code === 'unauthorized') {
     if (!isPage) return carryToLogIn(c);
-    if (await sessionCookie.customer.read(c)) setFlash(c, signedOut(c.req.path));
-    const { pathname, search } = new URL(c.req.url);
-    return c.redirect(`${home}/login?next=${encodeURIComponent(pathname + search)}`, 303);
+    return toLogIn(c, sessionCookie.customer, `${home}/login`);
   }
   if (error.code === 'forbidden' && isPage) {
     setFlash(c, { tone: 'warning', text: error.message });

@@ -1,11 +1,8 @@
+import type { Store } from '#src/context.ts';
 import { Link } from './button.tsx';
+import { mailHref, phoneHref } from './contact-href.ts';
 
-/** How customers reach the company; null = not said. */
-export type StoreContact = {
-  contactEmail: string | null;
-  contactPhone: string | null;
-  openingHours: string | null;
-};
+export type StoreContact = Pick<Store, 'contactEmail' | 'contactPhone' | 'openingHours'>;
 
 /** How to reach the company, below each page of its store. */
 export function StoreFooter({ contact }: { contact: StoreContact }) {
@@ -16,21 +13,16 @@ export function StoreFooter({ contact }: { contact: StoreContact }) {
       <ul class="row wrap-anywhere">
         {contactEmail !== null && (
           <li>
-            <Link href={`mailto:${contactEmail}`}>{contactEmail}</Link>
+            <Link href={mailHref(contactEmail)}>{contactEmail}</Link>
           </li>
         )}
         {contactPhone !== null && (
           <li>
-            <Link href={`tel:${dialled(contactPhone)}`}>{contactPhone}</Link>
+            <Link href={phoneHref(contactPhone)}>{contactPhone}</Link>
           </li>
         )}
       </ul>
       {openingHours !== null && <p class="wrap-anywhere whitespace-pre-line">{openingHours}</p>}
     </footer>
   );
-}
-
-/** Only what a phone dials; what is written beside the number stays text. */
-function dialled(phone: string): string {
-  return phone.replaceAll(/[^\d+*#,;]/g, '');
 }

@@ -1,7 +1,7 @@
 import { type SQL, and, asc, desc, eq, sql } from 'drizzle-orm';
-import { cartLines, companies, products, stockLevels } from '#db/schema/index.ts';
+import { cartLines, products, stockLevels } from '#db/schema/index.ts';
 import { inMyCart } from '../cart/queries.ts';
-import { type Ctx, companyId } from '../context.ts';
+import type { Ctx } from '../context.ts';
 import { encodeCursor } from '../lib/cursor.ts';
 import { lookedUp, pageOfIds } from '../lib/looked-up.ts';
 import { type Page, pageFrom } from '../lib/page.ts';
@@ -31,35 +31,19 @@ export interface StoreCatalog {
   isNear: boolean;
   /** All there are, in order. */
   categories: string[];
-  contact: StoreContact;
-}
-
-/** How the company wants to be asked; null = it has not said. */
-export interface StoreContact {
-  email: string | null;
-  phone: string | null;
 }
 
 /** One page of what the store sells, and the categories to choose from, in one round trip. */
 export async function getStoreCatalog(ctx: Ctx, view: StoreView): Promise<StoreCatalog> {
-  const [named, found, [contact]] = await tenant(ctx, 'catalog:read').batch([
+  const [named, found] = await tenant(ctx, 'catalog:read').batch([
     categories(ctx),
     storeProducts(ctx, view, STORE_PAGE_SIZE + 1),
-    contactOf(ctx),
   ]);
   return {
     categories: named.map(({ category }) => category),
     page: pageOf(found, view),
     isNear: view.sort === MATCH && isNear(found[0]?.key),
-    contact: contact ?? { email: null, phone: null },
   };
-}
-
-function contactOf(ctx: Ctx) {
-  return ctx.db
-    .select({ email: companies.contactEmail, phone: companies.contactPhone })
-    .from(companies)
-    .where(eq(companies.id, companyId(ctx)));
 }
 
 function sortColumn(sort: StoreSort): SQL {

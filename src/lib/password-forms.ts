@@ -9,6 +9,7 @@ export const LogInInput = z.object({
   }),
   password: typedPassword,
 });
+export type LogInInput = z.output<typeof LogInInput>;
 
 export const ForgotPasswordInput = z.object({ email });
 export type ForgotPasswordInput = z.output<typeof ForgotPasswordInput>;

@@ -20,7 +20,7 @@ import { SearchBox } from '../../views/search-box.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
 import { EXPORT_PATH, IMPORT_PATH, LIST_PATH, listHref, NEW_PATH, sortParameter } from './paths.ts';
 import { BulkActions, type BulkProblem } from './bulk-actions.tsx';
-import { ClosestProducts } from '../closest-products.tsx';
+import { ClosestProducts } from '../../views/closest-products.tsx';
 import { NoMatch, NoProductsYet, PageIsGone } from './no-products.tsx';
 import { type InlineEdit, ProductsTable } from './products-table.tsx';
 

@@ -6,8 +6,8 @@ import { openNewOrder, saveNewOrder } from '#src/orders/new-order.ts';
 import { type OrderDraft, OrderDraftForm, orderInput } from '#src/orders/order-draft.ts';
 import { discardDraft, draftAgain } from '#src/orders/saved-draft.ts';
 import type { AppEnv } from '../../app-env.ts';
-import { setFlash } from '../../flash.ts';
 import { formBody } from '../../form-body.ts';
+import { orderPlaced } from '../../orders/order-placed.ts';
 import { placeOrderInMonth } from '../../orders/place-order-in-month.ts';
 import { parseForm } from '../../parse-form.ts';
 import { queryHref } from '../../views/query-href.ts';
@@ -53,14 +53,7 @@ async function placed(c: Context<AppEnv>, draft: OrderDraft): Promise<Response> 
   try {
     const result = await placeOrderInMonth(c, orderInput(draft), draft);
     if (!result.ok) return await draftPage(c, draft, refusedDraft(result.lines), 409);
-    const text = result.again
-      ? `Order #${result.number} was placed already, as it was sent first. Check its details.`
-      : `Order #${result.number} is placed.`;
-    setFlash(c, { tone: 'success', text });
-    const path = orderPath(result.id);
-    // A script that swaps forms would put the order's page into this one.
-    if (c.req.header('HX-Request')) return c.body(null, 200, { 'HX-Redirect': path });
-    return c.redirect(path, 303);
+    return orderPlaced(c, result, orderPath(result.id));
   } catch (error) {
     const problem = error instanceof AppError ? invalidDraft(error) : null;
     if (!problem) throw error;

@@ -11,7 +11,7 @@ import { fitted } from '../../views/fitted.ts';
 import { Prose } from '../../views/layout.tsx';
 import { InlineSearch } from '../../views/search-box.tsx';
 import { Table } from '../../views/table.tsx';
-import { ClosestProducts } from '../closest-products.tsx';
+import { ClosestProducts } from '../../views/closest-products.tsx';
 
 type Props = { draft: OrderDraft; known: NewOrder; currency: string };
 

@@ -7,16 +7,12 @@ import { setFlash } from '../../flash.ts';
 import { parseForm } from '../../parse-form.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
-import { Form, FormActions, type FormErrors, type FormValues } from '../../views/form.tsx';
+import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
 import { Stack } from '../../views/layout.tsx';
 import { CompanyFields, InvoiceFields, OrderFields } from './company-fields.tsx';
-import { settingsPage } from './settings-page.tsx';
+import { settingsPage, SOMEONE_ELSE_SAVED } from './settings-page.tsx';
 
 const PATH = '/dashboard/settings/company';
-export const SOMEONE_ELSE_SAVED =
-  'Someone else just updated these settings. What you entered is below; saving again replaces theirs.';
-
-type Problem = { values: FormValues; errors?: FormErrors; message?: string };
 
 export const company = new Hono<AppEnv>()
   .get('/settings/company', async (c) => show(c, await getCompany(c.var.ctx)))
@@ -36,7 +32,7 @@ export const company = new Hono<AppEnv>()
 function show(
   c: Context<AppEnv>,
   saved: Company,
-  problem?: Problem,
+  problem?: RefusedForm,
   status: 200 | 409 | 422 = 200,
 ) {
   return settingsPage(
@@ -46,7 +42,7 @@ function show(
   );
 }
 
-type CompanySettingsProps = { saved: Company; problem?: Problem | undefined };
+type CompanySettingsProps = { saved: Company; problem?: RefusedForm | undefined };
 
 function CompanySettings({ saved, problem }: CompanySettingsProps) {
   return (

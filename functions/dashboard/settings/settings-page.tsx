@@ -6,6 +6,9 @@ import { Page } from '../../views/page.tsx';
 import { SettingsLayout } from '../../views/settings-layout.tsx';
 import { dashboardPage } from '../dashboard-page.tsx';
 
+export const SOMEONE_ELSE_SAVED =
+  'Someone else just updated these settings. What you entered is below; saving again replaces theirs.';
+
 type Options = Parameters<typeof dashboardPage>[1];
 
 /** A page among the settings. Call it after the request's batch. */

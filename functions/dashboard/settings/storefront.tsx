@@ -15,8 +15,7 @@ import { Field } from '../../views/field.tsx';
 import { Form, FormActions, type RefusedForm } from '../../views/form.tsx';
 import { Prose, Stack } from '../../views/layout.tsx';
 import { storefrontUrl } from '../storefront-url.ts';
-import { SOMEONE_ELSE_SAVED } from './company.tsx';
-import { settingsPage } from './settings-page.tsx';
+import { settingsPage, SOMEONE_ELSE_SAVED } from './settings-page.tsx';
 
 const PATH = '/dashboard/settings/storefront';
 

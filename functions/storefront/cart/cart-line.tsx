@@ -23,7 +23,7 @@ const NAME_BYTES = 100;
 export function CartLineItem({ line, currency, refused }: Props) {
   const { productId: id, sku, unit, quantity, problem } = line;
   const name = fitted(line.name, NAME_BYTES);
-  const note = `note-${id}`;
+  const note = `state-${id}`;
   return (
     <li class="cart-line" id={`line-${id}`}>
       <ProductImage product={line} />

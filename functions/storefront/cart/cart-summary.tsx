@@ -3,7 +3,7 @@ import { countOf } from '#src/lib/format-number.ts';
 import { notEnoughStock } from '#src/orders/not-enough-stock.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
-import { fitted } from '../../views/fitted.ts';
+import { shortName } from '../../views/fitted.ts';
 import { Prose, Stack } from '../../views/layout.tsx';
 import { OrderTotals } from '../../views/order-totals.tsx';
 
@@ -11,8 +11,6 @@ type Props = { cart: Cart; currency: string };
 
 /** Problems that are named; the cart's first lines are the ones that have one. */
 const NAMED = 10;
-/** Of a name here: its line has the whole one. */
-const NAME_BYTES = 200;
 
 /** What the cart comes to, and the way on: closed while a line cannot be ordered. */
 export function CartSummary({ cart: { lines, totals }, currency }: Props) {
@@ -65,6 +63,6 @@ function Problems({ problems }: { problems: readonly CartLine[] }) {
 }
 
 function reason({ name, problem, onHand }: CartLine): string {
-  const shown = fitted(name, NAME_BYTES);
+  const shown = shortName(name);
   return problem === 'gone' ? `${shown} is no longer available.` : notEnoughStock(shown, onHand);
 }

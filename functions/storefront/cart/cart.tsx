@@ -23,7 +23,7 @@ import { productStates } from './product-states.tsx';
 /** What the form of one product sends. */
 const LineForm = z.object({
   quantity: z.string().default(''),
-  /** Where in the catalog the form was; absent where the cart sends it. */
+  /** Where in the catalog the form was; absent where the cart’s Undo sends it. */
   back: z.string().optional(),
   /** Its button was `Add`: there was none of it in the cart. */
   add: z.string().optional(),

@@ -3,6 +3,7 @@ import type { StoreProduct } from '#src/catalog/store-catalog.ts';
 import { formatNumber } from '#src/lib/format-number.ts';
 import { Icon } from '../../views/icon.tsx';
 import { Stepper } from '../../views/stepper.tsx';
+import { stockLeft } from '../stock-left.ts';
 
 export type Buyable = Pick<StoreProduct, 'id' | 'name' | 'onHand' | 'inCart'>;
 
@@ -76,10 +77,7 @@ function note({ inCart, onHand }: Buyable, refused: RefusedQuantity | undefined)
   if (inCart === null) return null;
   const quantity = `${formatNumber(inCart)} in cart`;
   if (inCart > onHand) {
-    return html`<span class="field-error">${quantity}. ${leftOf(onHand)}</span>`;
+    return html`<span class="field-error">${quantity}. ${stockLeft(onHand)}</span>`;
   }
   return html`<span class="in-cart">${Icon({ name: 'check' })} ${quantity}</span>`;
 }
-
-const leftOf = (onHand: number) =>
-  onHand === 0 ? 'Out of stock' : `Only ${formatNumber(onHand)} left`;

@@ -7,7 +7,9 @@ import { AppError } from '#src/lib/errors.ts';
 import { customerRoleMay } from '#src/permissions.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Card } from '../../views/card.tsx';
+import { ClosestProducts } from '../../views/closest-products.tsx';
 import { FilterSelect } from '../../views/filter-select.tsx';
+import { Row } from '../../views/layout.tsx';
 import { Page } from '../../views/page.tsx';
 import { Pages } from '../../views/pagination.tsx';
 import { SearchBox } from '../../views/search-box.tsx';
@@ -15,7 +17,7 @@ import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
 import type { RefusedQuantity } from './buy-form.tsx';
 import { catalogHref, sameHref, sortValue } from './catalog-href.ts';
-import { ClosestProducts, NoProducts } from './no-products.tsx';
+import { AskStore, NoProducts } from './no-products.tsx';
 import { ProductCard } from './product-card.tsx';
 
 const PAGE = '/catalog';
@@ -61,17 +63,16 @@ function Catalog(props: Props) {
       <Card toolbar={<Filters {...props} />} flush>
         <div id="products">
           {found.isNear && (
-            <ClosestProducts view={view} contact={found.contact} companyName={me.companyName} />
+            <ClosestProducts text={view.search ?? ''}>
+              <Row>
+                <AskStore search={view.search ?? ''} store={me} />
+              </Row>
+            </ClosestProducts>
           )}
           {found.page.rows.length > 0 ? (
             <Products {...props} />
           ) : (
-            <NoProducts
-              view={view}
-              path={path}
-              contact={found.contact}
-              companyName={me.companyName}
-            />
+            <NoProducts view={view} path={path} store={me} />
           )}
           <Pages page={found.page} view={view} href={(place) => catalogHref(path, view, place)} />
         </div>

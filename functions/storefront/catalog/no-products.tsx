@@ -1,33 +1,17 @@
-import type { StoreContact } from '#src/catalog/store-catalog.ts';
 import type { StoreView } from '#src/catalog/store-view.ts';
+import type { Store } from '#src/context.ts';
 import { shorten } from '#src/lib/shorten.ts';
 import { Button } from '../../views/button.tsx';
+import { mailHref, phoneHref } from '../../views/contact-href.ts';
 import { EmptyState } from '../../views/empty-state.tsx';
-import { Prose, Row } from '../../views/layout.tsx';
 import { catalogHref } from './catalog-href.ts';
 
 const SHOWN_CHARACTERS = 80;
 
-type Asked = { view: StoreView; contact: StoreContact; companyName: string };
-
-/** Stands before products that only look like the text: none has all of its words. */
-export function ClosestProducts({ view: { search = '' }, contact, companyName }: Asked) {
-  const text = shorten(search, SHOWN_CHARACTERS);
-  return (
-    <div class="closest">
-      <Prose>{`No exact match for “${text}”. Closest products:`}</Prose>
-      {(contact.email ?? contact.phone) !== null && (
-        <Row>
-          <AskStore text={text} contact={contact} companyName={companyName} />
-        </Row>
-      )}
-    </div>
-  );
-}
+type Props = { view: StoreView; path: string; store: Store };
 
 /** A page of the catalogue without a product: there are none, none match, or they have gone since. */
-export function NoProducts({ path, ...asked }: Asked & { path: string }) {
-  const { view, companyName } = asked;
+export function NoProducts({ view, path, store }: Props) {
   const { search, category } = view;
   if (view.cursor !== undefined) {
     return (
@@ -52,7 +36,7 @@ export function NoProducts({ path, ...asked }: Asked & { path: string }) {
               </Button>
             )}
             <Button href={catalogHref(path, view, { q: null })}>Clear search</Button>
-            <AskStore text={text} {...asked} />
+            <AskStore search={search} store={store} />
           </>
         }
       >
@@ -73,27 +57,24 @@ export function NoProducts({ path, ...asked }: Asked & { path: string }) {
   }
   return (
     <EmptyState title="No products yet" icon="store">
-      {companyName} has not added products to this store. There is nothing to order yet.
+      {store.companyName} has not added products to this store. There is nothing to order yet.
     </EmptyState>
   );
 }
 
 /** The ways to ask the company for what was not found, as far as it has named them. */
-function AskStore({
-  text,
-  contact: { email, phone },
-  companyName,
-}: Omit<Asked, 'view'> & { text: string }) {
-  const subject = encodeURIComponent(`Do you have “${text}”?`);
+export function AskStore({ search, store }: { search: string; store: Store }) {
+  const { companyName, contactEmail, contactPhone } = store;
+  const subject = `Do you have “${shorten(search, SHOWN_CHARACTERS)}”?`;
   return (
     <>
-      {email !== null && (
-        <Button href={`mailto:${encodeURI(email)}?subject=${subject}`} icon="mail">
+      {contactEmail !== null && (
+        <Button href={mailHref(contactEmail, subject)} icon="mail">
           {`Ask ${companyName}`}
         </Button>
       )}
-      {phone !== null && (
-        <Button href={`tel:${phone.replaceAll(/[^\d+]/gu, '')}`}>{`Call ${phone}`}</Button>
+      {contactPhone !== null && (
+        <Button href={phoneHref(contactPhone)}>{`Call ${contactPhone}`}</Button>
       )}
     </>
   );

@@ -5,7 +5,7 @@ import { type Checkout, fitCheckout, getCheckout } from '#src/orders/checkout.ts
 import { CheckoutForm, checkoutInput } from '#src/orders/checkout-form.ts';
 import { confirmFirst } from '#src/storefront/email-to-confirm.ts';
 import type { AppEnv } from '../../app-env.ts';
-import { setFlash } from '../../flash.ts';
+import { orderPlaced } from '../../orders/order-placed.ts';
 import { placeOrderInMonth } from '../../orders/place-order-in-month.ts';
 import { parseForm } from '../../parse-form.ts';
 import { mailLinkAgain } from '../mail-link-again.ts';
@@ -27,14 +27,8 @@ export const checkout = new Hono<AppEnv>()
       const result = await placeOrderInMonth(c, input.data);
       if (!result.ok)
         return await show(c, await getCheckout(c.var.ctx), { form, outdated: true }, 409);
-      const text = result.again
-        ? `Order #${result.number} was placed already, as it was sent first. Check its details.`
-        : `Order #${result.number} is placed. Thank you!`;
-      setFlash(c, { tone: 'success', text });
       const path = storePath(customerOf(c.var.ctx), `/orders/${result.id}`);
-      // The script that has sent the form goes there itself.
-      if (c.req.header('HX-Request')) return c.body(null, 200, { 'HX-Redirect': path });
-      return c.redirect(path, 303);
+      return orderPlaced(c, result, path, ' Thank you!');
     } catch (error) {
       const isShown = error instanceof AppError && ['rule', 'plan_limit'].includes(error.code);
       if (!isShown) throw error;

@@ -1,11 +1,10 @@
 import { countOf } from '#src/lib/format-number.ts';
 import type { LeftOutRow } from '#src/quick-order/read-rows.ts';
 import { Disclosure } from '../../views/disclosure.tsx';
-import { fitted } from '../../views/fitted.ts';
+import { shortName } from '../../views/fitted.ts';
 import { Notice } from '../../views/notice.tsx';
 
 const ROWS_SHOWN = 100;
-const TEXT_BYTES = 200;
 
 /** The lines of an order sheet that have no quantity, so that nobody takes them for ordered. */
 export function LeftOut({ rows }: { rows: readonly LeftOutRow[] }) {
@@ -20,7 +19,7 @@ export function LeftOut({ rows }: { rows: readonly LeftOutRow[] }) {
         <ul>
           {rows.slice(0, ROWS_SHOWN).map(({ row, text }) => (
             <li>
-              Line {row}: {fitted(text, TEXT_BYTES)}
+              Line {row}: {shortName(text)}
             </li>
           ))}
         </ul>

@@ -14,9 +14,6 @@ import { EXCEL_FILE, isExcelFile } from '#src/lib/excel-file.ts';
 import { readFoldedRows } from './folded-rows.ts';
 import { readSeenCart } from './seen-cart.ts';
 
-/** Bytes of HTML for the name of a file: enough to know it by. */
-export const FILE_NAME_BYTES = 200;
-
 type Body = Readonly<Record<string, unknown>>;
 
 /** What was typed, pasted or uploaded, and what of it names columns; or rows that were corrected. */

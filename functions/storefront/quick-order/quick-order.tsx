@@ -11,10 +11,10 @@ import { resolveRows } from '#src/quick-order/resolve-rows.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { setFlash } from '../../flash.ts';
 import { formBody, shownAgain } from '../../form-body.ts';
-import { fitted } from '../../views/fitted.ts';
+import { shortName } from '../../views/fitted.ts';
 import { storePath } from '../store-path.ts';
 import { entryPage } from './entry-page.tsx';
-import { FILE_NAME_BYTES, readQuickOrder } from './quick-order-form.ts';
+import { readQuickOrder } from './quick-order-form.ts';
 import { resultPage } from './result-page.tsx';
 
 /** `/store/{slug}/quick-order`: many products at once, by keyboard, from a spreadsheet or a file. */
@@ -66,7 +66,7 @@ type Order = Awaited<ReturnType<typeof readQuickOrder>>;
 function again(c: Context<AppEnv>, { typed, file }: Order, problem?: string): Promise<Response> {
   const news = { typed: shownAgain(typed) };
   if (problem === undefined) return entryPage(c, news);
-  const choose = file ? ` Choose “${fitted(file.name, FILE_NAME_BYTES)}” again.` : '';
+  const choose = file ? ` Choose “${shortName(file.name)}” again.` : '';
   return entryPage(c, { ...news, problem: problem + choose });
 }
 

@@ -7,13 +7,12 @@ import type { LeftOutRow } from '#src/quick-order/read-rows.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { Button } from '../../views/button.tsx';
 import { Card } from '../../views/card.tsx';
-import { fitted } from '../../views/fitted.ts';
+import { shortName } from '../../views/fitted.ts';
 import { Prose, Row } from '../../views/layout.tsx';
 import { Notice } from '../../views/notice.tsx';
 import { Page } from '../../views/page.tsx';
 import { storePage } from '../store-page.tsx';
 import { storePath } from '../store-path.ts';
-import { FILE_NAME_BYTES } from './quick-order-form.ts';
 import { foldRows, foldedRows } from './folded-rows.ts';
 import { LeftOut } from './left-out.tsx';
 import { RowItem } from './row-item.tsx';
@@ -72,7 +71,7 @@ export function resultPage(
       {heading && <Notice tone="info">We used these as column headings: {heading}</Notice>}
       {file && file.from > 1 && (
         <Notice tone="info">
-          {`From line ${formatNumber(file.from)} on, the lines are from “${fitted(file.name, FILE_NAME_BYTES)}”.`}
+          {`From line ${formatNumber(file.from)} on, the lines are from “${shortName(file.name)}”.`}
         </Notice>
       )}
       {leftOut.length > 0 && <LeftOut rows={leftOut} />}

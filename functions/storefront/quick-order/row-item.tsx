@@ -12,6 +12,7 @@ import { Select } from '../../views/select.tsx';
 import { Stepper } from '../../views/stepper.tsx';
 import type { Tone } from '../../views/tone.ts';
 import { rowFields } from './quick-order-form.ts';
+import { stockLeft } from '../stock-left.ts';
 
 const STATES: Record<JudgedRow['state'], { tone: Tone; label: string }> = {
   ok: { tone: 'success', label: 'OK' },
@@ -119,7 +120,7 @@ function explained({ state, left, nearest, quantity, match }: JudgedRow, inCart:
     case 'ok':
       return already;
     case 'short':
-      return `${left ? `Only ${formatNumber(left)} left.` : 'Out of stock.'} ${already}`;
+      return `${stockLeft(left ?? 0)}. ${already}`;
     case 'unknown':
       return nearest.length > 0
         ? 'No match. Pick a suggestion or edit the name.'

@@ -15,7 +15,7 @@ import { Notice } from '../../../views/notice.tsx';
 import { queryHref } from '../../../views/query-href.ts';
 import { SearchBox } from '../../../views/search-box.tsx';
 import { Table } from '../../../views/table.tsx';
-import { ClosestProducts } from '../../closest-products.tsx';
+import { ClosestProducts } from '../../../views/closest-products.tsx';
 import { pricePath, priceQuery, pricesPath, rowPlace } from '../paths.ts';
 import { productColumns, type RefusedPrice } from './price-table.tsx';
 
