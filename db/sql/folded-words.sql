@@ -1,3 +1,8 @@
+-- A text as it is searched by: folded (fold_text), and without symbols such as stars and pictures, which no index knows.
+create or replace function search_text(p_text text) returns text
+language sql immutable strict parallel safe
+return regexp_replace(fold_text(lower(p_text)), '[\u2000-\u2bff\u3000-\u303f\U0001f000-\U0001faff]', '', 'g');
+
 -- The words of a text, each as a regular expression of what counts as that word in the words of a product
 -- (`product_words`), in the text's order. Singular and plural are the same: of a plural the stem is left, `berries` becomes
 -- `berr(y|ie)` and `loaves` `loa(fe?|ve)`. Between letters and figures there may be a blank: `50lb`, `pro143`. Folded text has
@@ -6,7 +11,7 @@ create or replace function folded_words(p_text text) returns text[]
 language sql immutable strict parallel safe as $$
   with typed as (
     select word, place, word in ('a', 'an', 'and', 'de', 'for', 'in', 'of', 'the', 'with') as is_small
-    from regexp_split_to_table(fold_text(lower(p_text)), '\s+') with ordinality as split (word, place)
+    from regexp_split_to_table(search_text(p_text), '\s+') with ordinality as split (word, place)
     where word <> ''
   ),
   stemmed as (
@@ -33,13 +38,13 @@ language sql immutable strict parallel safe as $$
   from stemmed
 $$;
 
--- Those of the words that the trigram index finds products by, the longest first. It knows no symbols, such as stars.
+-- Those of the words that the trigram index finds products by, the longest first.
 create or replace function indexed_words(p_words text[]) returns text[]
 language sql immutable strict parallel safe
 return array(
   select word
   from unnest(p_words) as word
-  where word ~ '[^][()|? /_\d\u2000-\u2bff\u3000-\u303f\U0001f000-\U0001faff-]{3}|\d{3}'
+  where word ~ '[^][()|? /_\d-]{3}|\d{3}'
   order by length(word) desc, word
 );
 

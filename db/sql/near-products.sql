@@ -26,8 +26,8 @@ language sql stable as $$
   with typed as materialized (
     select word, length(word) as letters, folded_words(word) as patterns,
       case when length(word) > 3 then misspelled(word) else word end as near, consonants(word) as sound
-    from unnest(string_to_array(fold_text(lower(p_text)), ' ')) as word
-    where length(word) between 3 and 30 and word !~ '[\u2000-\u2bff\u3000-\u303f\U0001f000-\U0001faff]'
+    from unnest(string_to_array(search_text(p_text), ' ')) as word
+    where length(word) between 3 and 30
     order by length(word) desc, word
     limit 4
   ),

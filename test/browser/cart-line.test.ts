@@ -63,40 +63,6 @@ describe('a line that is not saved', () => {
     expect(await oilField(page).inputValue()).toBe('4');
   });
 
-  it('is what was typed last, though it was added and emptied before', async () => {
-    const page = await k.at();
-    await page.goto(`${k.store}/catalog`);
-    await page.context().setOffline(true);
-    await page.getByRole('button', { name: 'Add Olive oil' }).click();
-    await oilField(page).fill('');
-    await oilField(page).fill('12');
-    await page.context().setOffline(false);
-    await page.getByText('12 in cart').waitFor();
-    expect(await k.stored(k.oil)).toBe(12);
-  });
-
-  it('is counted on from a number with thousands', async () => {
-    await k.put(k.oil, 2);
-    const page = await k.at();
-    await page.goto(`${k.store}/cart`);
-    await oilField(page).fill('1,200');
-    await page.getByRole('button', { name: 'One more Olive oil' }).click();
-    await expect.poll(() => k.stored(k.oil)).toBe(1_201);
-  });
-
-  it('is saved in a browser that stores nothing', async () => {
-    await k.put(k.oil, 2);
-    const page = await k.at();
-    await page.addInitScript(() => {
-      Object.defineProperty(globalThis, 'localStorage', { get: () => null });
-      Object.defineProperty(globalThis, 'sessionStorage', { get: () => null });
-    });
-    await page.goto(`${k.store}/cart`);
-    await oilField(page).fill('9');
-    await checkOut(page).click();
-    expect(await shown(page, 'Olive oil')).toBe(9);
-  });
-
   it('that is refused stands as it was typed, and Check out stays', async () => {
     await k.put(k.oil, 2);
     await k.put(k.salt, 3);

@@ -161,6 +161,30 @@ it.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
   },
 );
 
+it('leaves the next row alone once another field is tapped', async () => {
+  const { id } = await createCustomer(owner(), { email: 'a@example.com', name: 'Bella' });
+  for (const product of products.slice(0, 3)) {
+    await setPrice(owner(), id, product, { price: 4000, seen: null });
+  }
+  const page = await newPage({}, { company, role: 'MEMBER' });
+  await page.goto(`/dashboard/customers/${id}/prices`);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/\/prices\/prd_/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByLabel('Custom price of Product 10').fill('10');
+  await page.keyboard.press('Enter');
+  const third = page.getByLabel('Custom price of Product 12');
+  await third.click();
+  await third.fill('12.50');
+  answer();
+  await page.locator('#row-status').getByText('Price saved. Price of Product 10').waitFor();
+  expect(await third.inputValue()).toBe('12.50');
+  expect(await page.getByLabel('Custom price of Product 11').inputValue()).toBe('40.00');
+});
+
 it('goes through a customer’s prices by Enter, and undoes the last', async () => {
   const { id } = await createCustomer(owner(), { email: 'a@example.com', name: 'Bella' });
   for (const product of products.slice(0, 3)) {

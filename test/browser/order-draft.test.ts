@@ -107,6 +107,25 @@ it('stays with all that was typed when the server fails', async () => {
   await saying(page, 'Saved');
 });
 
+it('leaves the focus where one types on while a product is added', async () => {
+  const page = await staff();
+  await page.goto(NEW);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(`**${NEW}`, async (route) => {
+    if (route.request().postData()?.includes('addProduct=') ?? false) await held;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Add Sea salt' }).click();
+  await page.getByLabel('PO number').click();
+  await page.keyboard.type('45');
+  answer();
+  await page.getByLabel('Quantity of Sea salt').waitFor();
+  await page.keyboard.type('012');
+  expect(await page.getByLabel('PO number').inputValue()).toBe('45012');
+  expect(await page.getByLabel('Quantity of Sea salt').inputValue()).toBe('1');
+});
+
 it('is saved when its page is closed a moment after the last key', async () => {
   const page = await staff();
   await page.goto(NEW);

@@ -43,6 +43,7 @@ const SEARCHES: Record<string, () => Promise<unknown>> = {
   'a wrong letter': catalog({ q: 'zuchini' }),
   'a wrong letter of a word of many': catalog({ q: 'tomatto' }),
   'nothing like it': catalog({ q: 'qqzzxx' }),
+  'symbols alone': catalog({ q: '★★★★ 🍎🍎🍎' }),
   'a SKU': catalog({ q: 'abc123' }),
   'the beginning of SKUs': catalog({ q: 'abc-1' }),
   'one letter': catalog({ q: 'q' }),

@@ -63,7 +63,10 @@ describe('checking out', () => {
     expectErrorLog(/accident|"status":500/);
     await setFaults({ match: 'place_order', dropNext: 1 });
     expect((await shopper.submit(form)).status).toBe(500);
-    expect(await shopper.submit(form)).toMatchObject({ status: 303 });
+    const again = await shopper.submit({ ...form, notes: 'Typed after the failure' });
+    expect(again).toMatchObject({ status: 303 });
+    const said = decodeURIComponent(again.headers.get('Set-Cookie') ?? '');
+    expect(said).toContain('was placed already, as it was sent first.');
     expect(await shopper.placedOrders()).toHaveLength(1);
   });
 

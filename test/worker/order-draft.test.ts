@@ -44,6 +44,15 @@ function sent(page: string, changes: Record<string, string> = {}): URLSearchPara
 const draftsOf = async (whose: CompanyFixture) => (await everythingOf(whose))['order_drafts'];
 
 describe('an order that is being typed', () => {
+  it('is what its form sent last, though an earlier save arrives after that', async () => {
+    const { text } = await ask(PATH);
+    const save = (notes: string, change: string) => ask(PATH, sent(text, { notes, change }));
+    await save('Ring', '1');
+    await save('Ring twice', '2');
+    expect((await save('Ring', '1')).status).toBe(200);
+    expect((await ask(PATH)).text).toContain('>Ring twice</textarea>');
+  });
+
   it('is there again after its page was left, at today’s prices and stock', async () => {
     const { id } = await createCustomer(as(company, 'OWNER'), { email: 'bella@one.test' });
     const first = await ask(PATH);

@@ -88,10 +88,11 @@ async function send(batch: Entries): Promise<Outcome> {
     return 'failed';
   }
   confirm(batch);
-  const unseen = [...batch.keys()].filter((id) => !fieldOf(id)).map((id) => noteOf(id, page));
-  const refused = unseen.filter((note) => note?.hasAttribute('data-refused'));
-  if (refused.length > 0) {
-    const reasons = new Set(refused.map((note) => note?.textContent?.trim()));
+  const unseen = [...batch.keys()].filter((id) => !fieldOf(id));
+  const reasons = new Set(
+    unseen.flatMap((id) => noteOf(id, page)?.querySelector('.field-error')?.textContent ?? []),
+  );
+  if (status === 422 && reasons.size > 0) {
     sayLasting(`A quantity in your cart was not saved. ${[...reasons].join(' ')}`);
   }
   // Refused for good, as for a person who may no longer order: the page says so.
