@@ -37,7 +37,7 @@ export function SearchBox(props: SearchBoxProps) {
     'hx-target': live,
     'hx-select': live,
     ...(alsoLive && { 'hx-select-oob': alsoLive }),
-    // A filter that is left is sent at once: an answer to what it said before would take its place.
+    // A filter that is left is sent immediately: an answer to what it said before would take its place.
     'hx-trigger': 'input delay:200ms, change target:.search-filter>input, submit',
     'hx-replace-url': 'true',
     'hx-sync': 'this:replace',

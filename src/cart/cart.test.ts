@@ -17,7 +17,7 @@ import { setUpPassword } from '../contacts/set-up-password.ts';
 import { addToCart } from './add-to-cart.ts';
 import { clearCart } from './clear-cart.ts';
 import { getCart } from './queries.ts';
-import { setCartLine } from './set-cart-line.ts';
+import { setCartLine } from '../../test/set-cart-line.ts';
 import { setCartLines } from './set-cart-lines.ts';
 
 async function shop(stock = 10) {

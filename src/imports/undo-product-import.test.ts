@@ -5,7 +5,7 @@ import { priceOverrides } from '#db/schema/index.ts';
 import { as, freshCompany } from '../../test/context.ts';
 import { auditOf, job, movementsOf, productsOf, runImport } from '../../test/imports.ts';
 import { registered, signedIn } from '../../test/storefront.ts';
-import { setCartLine } from '../cart/set-cart-line.ts';
+import { setCartLine } from '../../test/set-cart-line.ts';
 import { createProduct } from '../catalog/create-product.ts';
 import { getProduct } from '../catalog/queries.ts';
 import { updateProduct } from '../catalog/update-product.ts';

@@ -10,7 +10,7 @@ export const EXCEL_FILE =
 /** Said of a workbook where only a file is taken. */
 export const EXCEL_UPLOAD = 'This is an Excel file. Save it as CSV.';
 
-/** Whether these are the bytes of an Excel workbook, whatever the file is called. */
+/** Whether these are the bytes of an Excel workbook; the file's name does not count. */
 export function isExcelFile(bytes: Uint8Array): boolean {
   return MARKS.some((mark) => mark.every((byte, at) => bytes[at] === byte));
 }

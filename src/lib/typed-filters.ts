@@ -14,7 +14,7 @@ export interface TypedFilters {
   problems?: FilterTexts | undefined;
 }
 
-/** Characters of a filter that a page shows again; whatever can be read is shorter. */
+/** Characters of a filter that a page shows again; a number that can be read is shorter. */
 const TEXT_MAX = 60;
 
 /** What was typed into the filters of these names. */

@@ -20,7 +20,7 @@ export interface PriceRow {
 export interface PriceList {
   rows: PriceRow[];
   issues: RowMessage[];
-  /** The SKUs of all rows that have one, whatever is wrong with the price. */
+  /** The SKUs of all rows that have one, also where the price is wrong. */
   skus: Pick<PriceRow, 'row' | 'sku'>[];
 }
 

@@ -5,7 +5,7 @@ import { productsFor } from '../../test/products.ts';
 import { registered, signedIn } from '../../test/storefront.ts';
 import { addToCart } from '../cart/add-to-cart.ts';
 import type { CartUnits } from '../cart/cart-units.ts';
-import { setCartLine } from '../cart/set-cart-line.ts';
+import { setCartLine } from '../../test/set-cart-line.ts';
 import type { WantedRow } from './judge-rows.ts';
 import { readRows } from './read-rows.ts';
 import { resolveRows } from './resolve-rows.ts';

@@ -201,7 +201,7 @@ describe('reading rows', () => {
     );
   });
 
-  it('reports every row that is not blank, whatever it is', () => {
+  it('reports every row that is not blank', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 30 }), (lines) => {
         const text = lines.map((line) => `x${line.replaceAll(/[\r\n]/gu, ' ')}`).join('\n');

@@ -168,7 +168,7 @@ function readWords(words: string): Read {
   return asRow(line, '');
 }
 
-/** `2 cases tomatoes`, `tomatoes 2 cs`, `10 lb beef`; both at once is a quantity that has to be checked. */
+/** `2 cases tomatoes`, `tomatoes 2 cs`, `10 lb beef`; the two together are a quantity that has to be checked. */
 function readUnits(line: string): Read | null {
   const [, figure = '', unit = '', of = '', name = ''] = UNIT_FIRST.exec(line) ?? [];
   const isFirst = isSeveral(unit) || isMeasure(unit) || (of !== '' && isCountedUnit(unit));

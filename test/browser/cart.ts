@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Id } from '#db/ids.ts';
 import { getCart } from '#src/cart/queries.ts';
-import { setCartLine } from '#src/cart/set-cart-line.ts';
+import { setCartLine } from '../set-cart-line.ts';
 import { freshCompany } from '../context.ts';
 import { productsFor } from '../products.ts';
 import { registered, signedIn } from '../storefront.ts';

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, expect, it } from 'vitest';
 import type { CompanyFixture } from '#db/factories.ts';
 import type { Id } from '#db/ids.ts';
-import { setCartLine } from '#src/cart/set-cart-line.ts';
+import { setCartLine } from '../set-cart-line.ts';
 import { updateProduct } from '#src/catalog/update-product.ts';
 import { orderView } from '#src/orders/order-list.ts';
 import { getOwnOrders } from '#src/orders/own-orders.ts';

@@ -2,7 +2,7 @@ import type { CompanyFixture } from '#db/factories.ts';
 import { type Id, newId } from '#db/ids.ts';
 import { saveAddress } from '#src/addresses/save-address.ts';
 import { getCart } from '#src/cart/queries.ts';
-import { setCartLine } from '#src/cart/set-cart-line.ts';
+import { setCartLine } from '../set-cart-line.ts';
 import { type Ctx, customerOf } from '#src/context.ts';
 import { bulkUpdateProducts } from '#src/catalog/bulk-update-products.ts';
 import { changeOrderStatus } from '#src/orders/change-order-status.ts';

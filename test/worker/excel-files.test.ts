@@ -20,7 +20,7 @@ beforeAll(async () => {
   buyer = [...jar.values()].map(({ name, value }) => `${name}=${value}`).join('; ');
 });
 
-/** Sends a form with this file, whatever it is called. */
+/** Sends a form with this file. */
 async function sendFile(path: string, cookie: string, bytes: number[], typed: object) {
   const form = new FormData();
   for (const [name, value] of Object.entries(typed)) form.set(name, String(value));

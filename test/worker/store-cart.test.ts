@@ -99,7 +99,7 @@ it('answers the catalog with a button that says what it adds, and can be pressed
 });
 
 describe('the form of the cart', () => {
-  it('sets several lines in one round trip, and goes on to the checkout', async () => {
+  it('sets several lines in one round trip, and leads to the checkout', async () => {
     const { home, buyer, rice, sugar } = await stocked();
     const shown = linesIn((await buyer(`${home}/cart`)).text);
     expect(shown.quantity).toEqual(['2', '3']);

@@ -10,7 +10,7 @@ import {
   say,
 } from './save.ts';
 
-/** What htmx does with the form: its answer replaces all of it, and knows nothing of what is typed meanwhile. */
+/** What htmx does with the form: its answer replaces all of it, and knows nothing of what is typed after it was sent. */
 
 /** The request of htmx that is on its way. */
 let request: Promise<void> | null = null;

@@ -72,7 +72,7 @@ export const customerPrices = new Hono<AppEnv>()
     const result = await setPrice(c.var.ctx, customerId(c), product, form.data);
     const row = isRow(c, product) ? result.current : null;
     if (!result.ok) {
-      const price = { product, typed, message: meanwhile(c, result) };
+      const price = { product, typed, message: changedSince(c, result) };
       return row ? rowAnswer(c, row, { refused: price }, 409) : refused(c, price, 409);
     }
     if (row) {
@@ -163,7 +163,7 @@ function placeOf(c: Context<AppEnv>): QueryValues {
   return isInProfile(c) ? IN_PROFILE : rowPlace(priceView(c.req.query()));
 }
 
-function meanwhile(c: Context<AppEnv>, { current }: SetPriceResult & { ok: false }): string {
+function changedSince(c: Context<AppEnv>, { current }: SetPriceResult & { ok: false }): string {
   if (current === null) {
     return 'Someone else removed this price. Add it to set it again.';
   }

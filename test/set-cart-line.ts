@@ -1,10 +1,10 @@
 import type { Id } from '#db/ids.ts';
-import type { Ctx } from '../context.ts';
-import { AppError } from '../lib/errors.ts';
-import { type SetCart, setCartLines } from './set-cart-lines.ts';
+import { type SetCart, setCartLines } from '#src/cart/set-cart-lines.ts';
+import type { Ctx } from '#src/context.ts';
+import { AppError } from '#src/lib/errors.ts';
 
 /**
- * Sets how much of one product is in the person's cart, as `setCartLines` does.
+ * Sets how much of one product is in the person's cart, as the cart's form does.
  * @throws AppError rule: the quantity was not taken
  */
 export async function setCartLine(
